@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { type Matter, matterSchema } from './matter.ts';
+import { buildMatterIndex, type PinyinOf, searchMatters } from './search.ts';
+
+const readings: Record<string, string> = Object.fromEntries(
+  (
+    '最zui 低di 生sheng 活huo 保bao 障zhang 审shen 核he 确que 认ren 临lin 时shi 救jiu 助zhu 结jie 婚hun 登deng 记ji ' +
+    '公gong 司si 设she 立li 民min 政zheng 局ju 市shi 场chang 监jian 管guan 略lve 女nv 安an 居ju 西xi 先xian 定ding'
+  )
+    .split(' ')
+    .map((pair) => [pair.slice(0, 1), pair.slice(1)]),
+);
+const pinyin: PinyinOf = (text) => ({
+  syllables: [...text].map((character) => readings[character] ?? character),
+});
+
+const template: z.input<typeof matterSchema> = {
+  code: '11410104000000000X4000131127004',
+  basicCode: '000131127004',
+  version: 1,
+  effectiveFrom: '2026-01-01',
+  name: '',
+  aliases: [],
+  department: { organisationId: 'civil', name: '民政局' },
+  powerType: '05',
+  category: 'civil',
+  subject: 'person',
+  levels: ['street'],
+  sunk: true,
+  basis: [],
+  conditions: [],
+  procedure: [],
+  result: '',
+  fee: { charged: false },
+  supervisionChannel: '',
+  promised: { kind: 'onTheSpot' },
+  statutory: { kind: 'none' },
+  materials: [],
+};
+
+function matter(name: string, changes: Partial<z.input<typeof matterSchema>> = {}): Matter {
+  return matterSchema.parse({ ...template, name, ...changes });
+}
+const numbered = (basicCode: string) => ({ basicCode, code: `11410104000000000X4${basicCode}` });
+
+const market = { organisationId: 'market', name: '市场监管局' };
+const matters = [
+  matter('最低生活保障审核确认', { aliases: ['低保'], ...numbered('000511001000') }),
+  matter('临时救助', { aliases: ['临时低保救助'], ...numbered('000511002000') }),
+  matter('结婚登记', { ...numbered('000711003000') }),
+  matter('公司设立登记', { department: market, aliases: ['办公司'], ...numbered('000131127004') }),
+  matter('登记结婚（婚姻）', { ...numbered('000711004000') }),
+];
+const index = buildMatterIndex(matters, pinyin);
+const found = (query: string, limit = 10) => searchMatters(index, query, limit).map((each) => each.name);
+const [dibao, linshi, jiehun, gongsi, dengji] = matters.map((each) => each.name);
+
+describe('searching for a matter', () => {
+  it.each([
+    ['characters of an alias', '低保'],
+    ['full pinyin of an alias', 'dibao'],
+    ['initials of the alias', 'db'],
+    ['initials of the name', 'zdsh'],
+    ['initials with zh, ch, sh in full', 'zdshhbzh'],
+    ['full pinyin of the name', 'zuidishenghuo'],
+    ['a syllable still being typed', 'zuidishe'],
+    ['pinyin and initials together', 'zuidshbaoz'],
+    ['characters and pinyin together', '低bao'],
+    ['capitals and full-width letters', 'ＤＩBAO'],
+    ['the basic code', '000511001000'],
+    ['a part of the code', '511001'],
+  ])('finds it by %s', (_, query) => {
+    expect(found(query)[0]).toBe(dibao);
+  });
+
+  it('finds a company registration by its national code', () => {
+    expect(found('000131127004')).toEqual([gongsi]);
+    expect(found('11410104000000000x4000131127004')).toEqual([gongsi]);
+  });
+
+  it('puts a whole match first, then a beginning, then a middle', () => {
+    expect(found('低保')).toEqual([dibao, linshi]);
+    expect(found('登记')).toEqual([dengji, jiehun, gongsi]);
+    expect(found('jiehun')).toEqual([jiehun, dengji]);
+  });
+
+  it('takes several words in any order', () => {
+    expect(found('登记 公司')).toEqual([gongsi]);
+    expect(found('民政 jiu')).toEqual([linshi]);
+    expect(found('登记 低保')).toEqual([]);
+  });
+
+  it('finds all matters of a department after those that carry the word in their name', () => {
+    expect(found('市场监管')).toEqual([gongsi]);
+    expect(found('minzheng')).toHaveLength(4);
+  });
+
+  it('does not mind punctuation', () => {
+    expect(found('登记结婚(婚姻)')).toEqual([dengji]);
+    expect(found('“结婚”登记')[0]).toBe(jiehun);
+  });
+
+  it('takes every spelling of ü', () => {
+    const women = buildMatterIndex([matter('女安略')], pinyin);
+    for (const query of ['nvanlve', 'nvanlue', 'nüanlüe', 'nal']) {
+      expect(searchMatters(women, query, 5), query).toHaveLength(1);
+    }
+  });
+
+  it('reads an ambiguous spelling either way', () => {
+    const both = buildMatterIndex([matter('西安居'), matter('先居')], pinyin);
+    expect(searchMatters(both, 'xianju', 5)).toHaveLength(2);
+  });
+
+  it('gives nothing for nonsense, and does not take a lone digit for a code', () => {
+    for (const query of ['qqq', '0', '41', '低保低保']) expect(found(query)).toEqual([]);
+  });
+
+  it('gives the first matters for an empty query, and never more than asked for', () => {
+    expect(found('  ', 2)).toEqual([dibao, linshi]);
+    expect(found('d', 1)).toHaveLength(1);
+  });
+
+  it.each([
+    ['安', 'aaaa'],
+    ['A', 'a'],
+  ])('a query that almost fits everywhere costs no time: %s read %s', (character, syllable) => {
+    const text = character.repeat(200);
+    const hostile = buildMatterIndex([matter(text)], () => ({ syllables: [...text].map(() => syllable) }));
+    const start = performance.now();
+    expect(searchMatters(hostile, `${'a'.repeat(63)}b`, 5)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,71 @@
+/**
+ * Who works where, as what, from when to when. A person and a posting are two things: one person may hold several
+ * postings over time, and rights follow the posting.
+ */
+import { z } from 'zod';
+import { type BeijingDate, beijingDateSchema } from '../clock/beijing.ts';
+import { organisationIdSchema } from './organisation.ts';
+
+export const roleSchema = z.enum([
+  'clerk',
+  'agent',
+  'greeter',
+  'hallManager',
+  'reviewer',
+  'chiefRepresentative',
+  'supervisor',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+]);
+/** The last three are kept apart in three hands (三员分立): system, security, audit. */
+export type Role = z.infer<typeof roleSchema>;
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  clerk: '窗口工作人员',
+  agent: '代办员',
+  greeter: '导办员',
+  hallManager: '大厅负责人',
+  reviewer: '审核人员',
+  chiefRepresentative: '首席代表',
+  supervisor: '监察人员',
+  systemAdmin: '系统管理员',
+  securityAdmin: '安全管理员',
+  auditor: '审计员',
+};
+
+export const personIdSchema = z.string().min(1).max(64).brand<'PersonId'>();
+export type PersonId = z.infer<typeof personIdSchema>;
+
+export const postingIdSchema = z.string().min(1).max(64).brand<'PostingId'>();
+export type PostingId = z.infer<typeof postingIdSchema>;
+
+/** What staff type to sign in, and what a citizen sees on the badge, e.g. `G1001`. */
+export const staffNumberSchema = z
+  .string()
+  .regex(/^[A-Z][0-9]{4,8}$/, '工号应为一个大写字母加4至8位数字')
+  .brand<'StaffNumber'>();
+export type StaffNumber = z.infer<typeof staffNumberSchema>;
+
+/** One person in one role at one organisation; both dates are inclusive, `to` is null while it is open. */
+export const staffPostingSchema = z
+  .object({
+    postingId: postingIdSchema,
+    personId: personIdSchema,
+    staffNumber: staffNumberSchema,
+    name: z.string().min(1),
+    role: roleSchema,
+    organisationId: organisationIdSchema,
+    from: beijingDateSchema,
+    to: beijingDateSchema.nullable(),
+  })
+  .refine(({ from, to }) => to === null || from <= to, {
+    path: ['to'],
+    error: '任职结束日期不能早于开始日期',
+  });
+export type StaffPosting = Readonly<z.infer<typeof staffPostingSchema>>;
+
+/** Does the posting hold on that Beijing day? */
+export function isActivePosting(posting: StaffPosting, on: BeijingDate): boolean {
+  return posting.from <= on && (posting.to === null || on <= posting.to);
+}
