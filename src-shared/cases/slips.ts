@@ -1,0 +1,128 @@
+import { formatBeijing } from '../clock/beijing.ts';
+import type { Calendar } from '../clock/calendar.ts';
+import { momentOf } from '../clock/evidence.ts';
+import type { Slip, SlipLine } from '../devices/slip.ts';
+import { maskIdNumber } from '../identity/masking.ts';
+import { materialFormNames } from '../matters/matter.ts';
+import { reveal } from '../sync/personal.ts';
+import type { CaseFile } from './case-file.ts';
+import { deadlinesOf, deadlineText } from './wording.ts';
+
+/** What every slip of a case needs beyond the case. */
+export interface SlipPlace {
+  organisationName: string;
+  counterName: string;
+  /** Who hands the slip over. */
+  staffName: string;
+  calendar: Calendar;
+  /** A second print of the same slip. */
+  copy: boolean;
+}
+
+const signatures: readonly SlipLine[] = [
+  { kind: 'feed', lines: 1 },
+  { kind: 'text', text: '申请人签名：' },
+  { kind: 'feed', lines: 1 },
+  { kind: 'text', text: '经办人签名：' },
+  { kind: 'feed', lines: 1 },
+];
+
+function slip(title: string, caseFile: CaseFile, place: SlipPlace, middle: readonly SlipLine[]): Slip {
+  const applicant = reveal(caseFile.applicant);
+  return {
+    width: '80mm',
+    title,
+    lines: [
+      ...(place.copy ? [{ kind: 'text', text: '（重打）', align: 'center' } as const] : []),
+      { kind: 'text', text: place.organisationName, align: 'center' },
+      { kind: 'divider' },
+      { kind: 'text', text: '办件编号' },
+      { kind: 'text', text: caseFile.caseNumber, bold: true },
+      { kind: 'pair', key: '事项', value: caseFile.matter.name },
+      { kind: 'pair', key: '实施主体', value: caseFile.matter.departmentName },
+      { kind: 'pair', key: '申请人', value: applicant?.name ?? '（已按规定删除）' },
+      { kind: 'pair', key: '证件号码', value: applicant === null ? '' : maskIdNumber(applicant.idNumber) },
+      { kind: 'divider' },
+      ...middle,
+      { kind: 'divider' },
+      { kind: 'pair', key: '窗口', value: place.counterName },
+      { kind: 'pair', key: '经办人', value: place.staffName },
+      ...signatures,
+    ],
+  };
+}
+
+/** 收件凭证: which papers were handed in, and when. It is not an acceptance, and says so. */
+export function receiptSlip(caseFile: CaseFile, place: SlipPlace): Slip {
+  const { promised } = deadlinesOf(caseFile, place.calendar);
+  return slip('收件凭证', caseFile, place, [
+    ...caseFile.materials.map(
+      (material): SlipLine => ({
+        kind: 'pair',
+        key: `・${material.name}`,
+        value: `${materialFormNames[material.form]}${material.copies}份`,
+      }),
+    ),
+    { kind: 'divider' },
+    { kind: 'pair', key: '收件时间', value: formatBeijing(momentOf(caseFile.received)) },
+    { kind: 'pair', key: '承诺办结', value: deadlineText(promised, caseFile.matter.promised) },
+    { kind: 'text', text: '本凭证证明收到上列材料，不等于受理。' },
+    { kind: 'qr', data: `yichuang:${caseFile.caseNumber}`, moduleSize: 5 },
+  ]);
+}
+
+/** 受理通知书 as a slip: accepted when, decided by when. */
+export function acceptanceSlip(caseFile: CaseFile, place: SlipPlace): Slip {
+  const { promised, statutory } = deadlinesOf(caseFile, place.calendar);
+  const { accepted, matter } = caseFile;
+  return slip('受理通知书', caseFile, place, [
+    { kind: 'pair', key: '受理时间', value: accepted === null ? '' : formatBeijing(momentOf(accepted)) },
+    { kind: 'pair', key: '承诺办结', value: deadlineText(promised, matter.promised) },
+    { kind: 'pair', key: '法定办结', value: deadlineText(statutory, matter.statutory) },
+    { kind: 'text', text: '结果由本窗口发放、送达，请保管好本通知书。' },
+  ]);
+}
+
+/** 领证单: the result leaves the counter that received the case. */
+export function resultSlip(caseFile: CaseFile, place: SlipPlace): Slip {
+  const { decision, issued } = caseFile;
+  return slip('领证单', caseFile, place, [
+    { kind: 'pair', key: '办理结果', value: decision?.outcome === 'rejected' ? '不予批准' : '准予批准' },
+    { kind: 'text', text: `签批意见：${decision?.opinion ?? ''}` },
+    {
+      kind: 'pair',
+      key: '签批时间',
+      value: decision === null ? '' : formatBeijing(momentOf(decision.decided)),
+    },
+    { kind: 'pair', key: '发证时间', value: issued === null ? '' : formatBeijing(momentOf(issued.at)) },
+    { kind: 'text', text: '对结果不服的，可在60日内申请行政复议，或在6个月内提起行政诉讼。' },
+  ]);
+}
+
+/** 送达回证: who took the result, how and when. */
+export function deliverySlip(caseFile: CaseFile, place: SlipPlace): Slip {
+  const { delivered } = caseFile;
+  const recipient = delivered === null ? null : reveal(delivered.recipient);
+  return slip('送达回证', caseFile, place, [
+    { kind: 'pair', key: '送达方式', value: '窗口直接送达' },
+    { kind: 'pair', key: '送达地点', value: `${place.organisationName} ${place.counterName}` },
+    { kind: 'pair', key: '收件人', value: recipient?.name ?? '' },
+    { kind: 'pair', key: '与申请人关系', value: recipient?.relation === 'agent' ? '受委托代办' : '本人' },
+    { kind: 'pair', key: '送达时间', value: delivered === null ? '' : formatBeijing(momentOf(delivered.at)) },
+  ]);
+}
+
+/** The slip that belongs to where the case stands: what a second print gives. */
+export function currentSlip(caseFile: CaseFile, place: SlipPlace): Slip {
+  switch (caseFile.status) {
+    case 'received':
+      return receiptSlip(caseFile, place);
+    case 'accepted':
+    case 'decided':
+      return acceptanceSlip(caseFile, place);
+    case 'issued':
+      return resultSlip(caseFile, place);
+    case 'delivered':
+      return deliverySlip(caseFile, place);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Stamp } from './clock/evidence.ts';
+import type { Actor } from './identity/authority.ts';
+import type { Matter } from './matters/matter.ts';
+
+/**
+ * The one way in which anything changes. Each kind of subject (a case, a visit, a ticket) has a decider; the
+ * counter runs it when the clerk acts, the district runs the same two functions again, and the district's
+ * answer is the one that counts.
+ */
+export interface Decider<State, Command, Event> {
+  /** Says what follows from a command, or why nothing may. Pure; throws never. */
+  decide(state: State | null, command: Command, facts: Facts): Decision<Event>;
+  /** The state after an event. Total over every event that `decide` can give. */
+  evolve(state: State | null, event: Event): State;
+}
+
+/** What a decision gives: events in the past tense, or a refusal that a person can act upon. */
+export type Decision<Event> =
+  | { kind: 'events'; events: readonly Event[] }
+  | { kind: 'refusal'; refusal: Refusal };
+
+/** A business refusal is a value: a code for programs and one Chinese sentence that says what to do next. */
+export interface Refusal {
+  code: string;
+  message: string;
+}
+
+/** What a decision may know beyond state and command. The caller brings it; nothing here reads a clock. */
+export interface Facts {
+  actor: Actor;
+  place: Place;
+  stamp: Stamp;
+  /** The matter as it stood in that version, or undefined where this side does not have it. */
+  matter(code: string, version: number): Matter | undefined;
+}
+
+/** Where the command was given: results belong to the counter, the number series to the installation. */
+export interface Place {
+  installationId: string;
+  /** The counter that this installation stands at; null at a department's desk. */
+  counterId: string | null;
+  organisationId: string;
+  hallId: string | null;
+  /** Nine digits of the street or district that case numbers begin with. */
+  areaCode: string;
+  /** Three digits leased at enrolment, unique in the area, never used again. */
+  series: string;
+}
+
+export const events = <Event>(...list: Event[]): Decision<Event> => ({ kind: 'events', events: list });
+export const refuse = (code: string, message: string): Decision<never> => ({
+  kind: 'refusal',
+  refusal: { code, message },
+});
+
+/** Applies a list of events in order. */
+export function evolveAll<State, Event>(
+  decider: Pick<Decider<State, never, Event>, 'evolve'>,
+  state: State | null,
+  list: readonly Event[],
+): State | null {
+  return list.reduce<State | null>((current, event) => decider.evolve(current, event), state);
+}
+
+/** For a switch that must name every member of a union. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
+}

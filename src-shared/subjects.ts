@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { CaseFile } from './cases/case-file.ts';
+import { caseCommands } from './cases/commands.ts';
+import { caseDecider } from './cases/decide.ts';
+import { type Decider, type Decision, evolveAll, type Facts, refuse } from './decider.ts';
+import { mayGive } from './identity/authority.ts';
+import { type Ticket, ticketCommands, ticketDecider } from './queue/ticket.ts';
+import type { Envelope, SubjectKind } from './sync/command.ts';
+import { type Visit, visitCommands, visitDecider } from './visits/visit.ts';
+
+/** The state of each kind of subject. */
+export interface SubjectStates {
+  ticket: Ticket;
+  visit: Visit;
+  caseFile: CaseFile;
+}
+export type SubjectState = SubjectStates[SubjectKind];
+
+/** The commands of each kind of subject, by name, with the schema of their arguments. */
+export const commandSchemas = {
+  ticket: ticketCommands,
+  visit: visitCommands,
+  caseFile: caseCommands,
+} as const;
+
+type Schemas = typeof commandSchemas;
+export type CommandName = { [Kind in SubjectKind]: keyof Schemas[Kind] }[SubjectKind] & string;
+type SchemaOf<Name> = {
+  [Kind in SubjectKind]: Name extends keyof Schemas[Kind] ? Schemas[Kind][Name] : never;
+}[SubjectKind];
+/** The arguments of a command. */
+export type CommandArgs<Name extends CommandName> = z.infer<Extract<SchemaOf<Name>, z.ZodType>>;
+
+interface AnyDecider {
+  decide(
+    state: SubjectState | null,
+    command: { name: string; args: unknown; id: string },
+    facts: Facts,
+  ): Decision<unknown>;
+  evolve(state: SubjectState | null, event: unknown): SubjectState;
+}
+const erase = <State extends SubjectState, Command, Event>(decider: Decider<State, Command, Event>) =>
+  decider as unknown as AnyDecider;
+
+const deciders: Record<SubjectKind, AnyDecider> = {
+  ticket: erase(ticketDecider),
+  visit: erase(visitDecider),
+  caseFile: erase(caseDecider),
+};
+
+/** What applying a command gives: the new state with the events behind it, a refusal, or "cannot be read". */
+export type Outcome =
+  | { kind: 'applied'; state: SubjectState; events: readonly unknown[] }
+  | { kind: 'refused'; refusal: { code: string; message: string } }
+  | { kind: 'unreadable'; reason: string };
+
+/**
+ * Applies one command to the state of its subject: reads the arguments by the command's schema, asks whether the
+ * actor's role may give it, decides, evolves. Both the counter and the district call this and nothing else.
+ */
+export function applyCommand(
+  state: SubjectState | null,
+  command: Pick<Envelope, 'name' | 'subject' | 'args'>,
+  facts: Facts,
+): Outcome {
+  const { kind, id } = command.subject;
+  const schemas: Record<string, z.ZodType> = commandSchemas[kind];
+  const schema = Object.hasOwn(schemas, command.name) ? schemas[command.name] : undefined;
+  if (schema === undefined) return { kind: 'unreadable', reason: `no command ${command.name} for ${kind}` };
+  const args = schema.safeParse(command.args);
+  if (!args.success) {
+    const where = args.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    return { kind: 'unreadable', reason: `arguments of ${command.name} do not fit: ${where}` };
+  }
+  const decision = mayGive(facts.actor.role, command.name as CommandName)
+    ? deciders[kind].decide(state, { name: command.name, args: args.data, id }, facts)
+    : refuse('notAuthorised', '您的岗位没有这项权限，请换由有权限的同事办理。');
+  if (decision.kind === 'refusal') return { kind: 'refused', refusal: decision.refusal };
+  const next = evolveAll<SubjectState, unknown>(deciders[kind], state, decision.events);
+  if (next === null) return { kind: 'unreadable', reason: 'the command gave no event' };
+  return { kind: 'applied', state: next, events: decision.events };
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { canonicalJson, type Digest, digestOf } from './canonical.ts';
+
+/**
+ * Personal data inside a command or a state. The chain of hashes covers only a salted digest of it, so that the
+ * data itself can be erased when retention ends and the chain still holds.
+ */
+export type Personal<Value> = { salt: string; personal: Value } | { digest: Digest };
+
+const erasedSchema = z.strictObject({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) });
+
+/** The schema of a personal field: present with its salt, or erased with its digest. */
+export const personalSchema = <Schema extends z.ZodType>(value: Schema) =>
+  z.union([z.strictObject({ salt: z.string().min(16).max(64), personal: value }), erasedSchema]);
+
+/** The value, or null once it has been erased. */
+export const reveal = <Value>(field: Personal<Value>): Value | null =>
+  'personal' in field ? field.personal : null;
+
+/** Replaces every personal field below `value` by its digest; what is already erased stays as it is. */
+export function withoutPersonal(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPersonal);
+  if (value === null || typeof value !== 'object') return value;
+  if ('salt' in value && 'personal' in value) {
+    return { digest: digestOf(`${String(value.salt)}\n${canonicalJson(value.personal)}`) };
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutPersonal(inner)]));
+}
