@@ -1,0 +1,52 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { demoCards } from '../../../demo/devices/cards.ts';
+import { createVirtualCardReader } from '../../../demo/devices/virtual-card-reader.ts';
+import { type CardReading, startCardReader } from './card-reader.ts';
+import { openSerialPort } from './serial-port.ts';
+
+const hasSocat = spawnSync('socat', ['-V']).error === undefined;
+
+it('a port that is not there is refused, not thrown out of the blue', async () => {
+  await expect(openSerialPort('/dev/yichuang-no-such-port')).rejects.toThrow();
+});
+
+it.skipIf(!hasSocat)(
+  'a card is read over a real serial line (skipped where socat is not installed)',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yichuang-pty-'));
+    const [here, there] = [join(folder, 'here'), join(folder, 'there')];
+    const socat = spawn('socat', [`pty,raw,echo=0,link=${here}`, `pty,raw,echo=0,link=${there}`]);
+    try {
+      await vi.waitFor(() => expect(existsSync(here) && existsSync(there)).toBe(true), { timeout: 5000 });
+      const virtual = createVirtualCardReader();
+      const far = await openSerialPort(there);
+      virtual.serve(far);
+      const reader = startCardReader({ open: () => openSerialPort(here), pollMs: 20 });
+      const readings: CardReading[] = [];
+      reader.onCard((reading) => readings.push(reading));
+
+      const [first, second] = demoCards;
+      if (!first || !second) throw new Error('two demo cards');
+      virtual.lay(first.card);
+      await vi.waitFor(() => expect(readings).toMatchObject([{ kind: 'card', card: first.card }]), {
+        timeout: 5000,
+      });
+      await reader.close();
+
+      // The port was given back: it can be opened a second time.
+      const again = startCardReader({ open: () => openSerialPort(here), pollMs: 20 });
+      again.onCard((reading) => readings.push(reading));
+      virtual.lay(second.card);
+      await vi.waitFor(() => expect(readings[1]).toMatchObject({ card: second.card }), { timeout: 5000 });
+      await again.close();
+      far.destroy();
+    } finally {
+      socat.kill();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
