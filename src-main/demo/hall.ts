@@ -1,0 +1,189 @@
+/**
+ * The demo hall: one street centre of 管城回族区 with the offices above, below and beside it, and its people.
+ *
+ * Places are real, people and credit codes are invented. Production provisioning refuses all of this.
+ */
+import {
+  type Counter,
+  counterSchema,
+  type Hall,
+  hallSchema,
+  type Organisation,
+  type OrganisationTree,
+  organisationSchema,
+} from '#shared/organisation/organisation.ts';
+import { type Role, type StaffPosting, staffPostingSchema } from '#shared/organisation/staff.ts';
+import { demoDepartments } from './matters/departments.ts';
+
+/** Someone who can sign in at the demo. */
+export interface DemoStaff {
+  readonly posting: StaffPosting;
+  readonly password: string;
+}
+
+export interface DemoHall {
+  readonly organisations: OrganisationTree;
+  readonly hall: Hall;
+  /** The counters of the hall. */
+  readonly counters: readonly Counter[];
+  /** The one counter of the community's station, where the agent sits. */
+  readonly stationCounter: Counter;
+  readonly staff: readonly DemoStaff[];
+}
+
+const district = 'district-410104';
+const street = 'street-410104009';
+const station = 'station-410104009002';
+
+const centres: readonly Organisation[] = [
+  organisationSchema.parse({
+    id: district,
+    level: 'district',
+    name: '管城回族区政务服务中心',
+    areaName: '管城回族区',
+    areaCode: '410104',
+    branch: null,
+    parentId: null,
+    creditCode: '12410104999800010W',
+  }),
+  organisationSchema.parse({
+    id: street,
+    level: 'street',
+    name: '航海东路街道便民服务中心',
+    areaName: '航海东路街道',
+    areaCode: '410104009',
+    branch: null,
+    parentId: district,
+    creditCode: '12410104999800029R',
+  }),
+  organisationSchema.parse({
+    id: station,
+    level: 'community',
+    name: '航海东路社区便民服务站',
+    areaName: '航海东路社区',
+    areaCode: '410104009002',
+    branch: null,
+    parentId: street,
+    creditCode: null,
+  }),
+];
+
+const departments = Object.values(demoDepartments).map((department) =>
+  organisationSchema.parse({
+    id: department.organisationId,
+    level: 'department',
+    name: department.name,
+    areaName: department.areaName,
+    areaCode: department.areaCode,
+    branch: null,
+    parentId: district,
+    creditCode: department.creditCode,
+  }),
+);
+
+const hall = hallSchema.parse({
+  id: 'hall-410104009',
+  organisationId: street,
+  name: '航海东路街道便民服务中心大厅',
+  categories: [
+    {
+      id: 'civil',
+      name: '民政社保',
+      prefix: 'A',
+      description: '低保、临时救助、残疾人、高龄津贴、医保、养老、就业、生育、优抚',
+    },
+    {
+      id: 'business',
+      name: '企业开办与经营',
+      prefix: 'B',
+      description: '个体工商户和公司设立、食品经营许可',
+    },
+    {
+      id: 'property',
+      name: '不动产与住房',
+      prefix: 'C',
+      description: '不动产转移登记、公租房、宅基地、规划用地',
+    },
+    { id: 'household', name: '户籍证照', prefix: 'D', description: '居住证、出生登记' },
+    { id: 'other', name: '其他事项', prefix: 'E', description: '法律援助、农机补贴、完税证明和其他咨询' },
+  ],
+});
+
+const counters = [1, 2, 3, 4].map((number) =>
+  counterSchema.parse({
+    id: `counter-410104009-${number}`,
+    organisationId: street,
+    number,
+    name: `${number}号综合窗口`,
+  }),
+);
+
+const stationCounter = counterSchema.parse({
+  id: 'counter-410104009002-1',
+  organisationId: station,
+  number: 1,
+  name: '1号综合窗口',
+});
+
+/** The staff number names the person, the posting and the password, so that a demo needs one thing to remember. */
+function staffMember(number: number, name: string, role: Role, organisationId: string): DemoStaff {
+  return {
+    posting: staffPostingSchema.parse({
+      postingId: `posting-g${number}`,
+      personId: `person-g${number}`,
+      staffNumber: `G${number}`,
+      name,
+      role,
+      organisationId,
+      from: '2026-01-01',
+      to: null,
+    }),
+    password: `demo-G${number}`,
+  };
+}
+
+/** Every department has its chief representative (G2001 on) and its reviewer (G3001 on), so that no case is stuck. */
+const givenNames: Readonly<Record<keyof typeof demoDepartments, string>> = {
+  civil: '民安',
+  disabled: '助和',
+  labour: '业兴',
+  medical: '医宁',
+  health: '卫康',
+  housing: '居安',
+  township: '田禾',
+  resources: '山青',
+  market: '市通',
+  police: '平守',
+  justice: '法正',
+  veterans: '荣归',
+  agriculture: '农丰',
+  tax: '税明',
+};
+
+const departmentStaff = Object.entries(demoDepartments).flatMap(([key, { organisationId }], position) => {
+  const given = givenNames[key as keyof typeof demoDepartments];
+  return [
+    staffMember(2001 + position, `豫${given}`, 'chiefRepresentative', organisationId),
+    staffMember(3001 + position, `商${given}`, 'reviewer', organisationId),
+  ];
+});
+
+/** The demo's organisations, hall, counters and people. The password of G1001 is demo-G1001, and so on. */
+export const demoHall: DemoHall = {
+  organisations: [...centres, ...departments],
+  hall,
+  counters,
+  stationCounter,
+  staff: [
+    staffMember(1001, '管小窗', 'clerk', street),
+    staffMember(1002, '商知礼', 'clerk', street),
+    staffMember(1003, '城代安', 'agent', station),
+    staffMember(1004, '豫引路', 'greeter', street),
+    staffMember(1005, '管明堂', 'hallManager', street),
+    staffMember(1006, '商明察', 'supervisor', district),
+    staffMember(1007, '管维新', 'systemAdmin', district),
+    staffMember(1008, '商守密', 'securityAdmin', district),
+    staffMember(1009, '豫留痕', 'auditor', district),
+    ...departmentStaff,
+  ],
+};
