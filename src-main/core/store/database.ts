@@ -1,0 +1,87 @@
+import Database from 'better-sqlite3';
+import { migrations } from './migrations.ts';
+
+export type { Database } from 'better-sqlite3';
+
+/** The store cannot be opened as it is; `sentence` says to the clerk what to do. */
+export class StoreUnusable extends Error {
+  readonly reason: 'newer' | 'wrongKeyOrDamaged' | 'sqliteTooOld' | 'inUse';
+  readonly sentence: string;
+  constructor(reason: StoreUnusable['reason'], sentence: string, cause?: unknown) {
+    super(`store unusable: ${reason}`, { cause });
+    this.reason = reason;
+    this.sentence = sentence;
+  }
+}
+
+/** SQLite before this has the WAL-reset bug, which can lose committed pages. */
+const oldestSqlite = [3, 51, 3] as const;
+
+function atLeast(version: string, oldest: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [index, wanted] of oldest.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== wanted) return part > wanted;
+  }
+  return true;
+}
+
+/** The settings that durability rests on. One writer, every commit on disk before the answer. */
+export function configure(db: Database.Database, key: Buffer): void {
+  // The raw key goes first: before any other pragma, or the file reads as not a database.
+  db.pragma(`cipher = 'chacha20'`);
+  db.pragma(`key = 'raw:${key.toString('hex')}'`);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('busy_timeout = 2000');
+  db.pragma('trusted_schema = OFF');
+}
+
+/**
+ * Opens the encrypted store and brings its schema up to date.
+ * @param key 32 bytes from a KeyProvider
+ * @throws StoreUnusable where the file is newer than the program, the key does not fit, or SQLite is too old
+ */
+export function openDatabase(file: string, key: Buffer): Database.Database {
+  const db = new Database(file);
+  try {
+    configure(db, key);
+    const version = db.prepare<[], { v: string }>('SELECT sqlite_version() AS v').get()?.v ?? '0';
+    if (!atLeast(version, oldestSqlite)) {
+      throw new StoreUnusable('sqliteTooOld', '程序内的数据库组件版本过低，请联系运维安装完整的程序包。');
+    }
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    if (
+      error instanceof Database.SqliteError &&
+      (error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_CORRUPT')
+    ) {
+      throw new StoreUnusable(
+        'wrongKeyOrDamaged',
+        '本机数据库打不开：密钥不符或文件损坏。请不要删除任何文件，联系运维处理。',
+        error,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Runs the numbered migrations that the file does not have yet, each in its own transaction. */
+export function migrate(db: Database.Database, upTo = migrations.length): void {
+  const at = Number(db.pragma('user_version', { simple: true }));
+  if (at > migrations.length) {
+    throw new StoreUnusable(
+      'newer',
+      `本机数据由更新的程序写成（第 ${at} 版），当前程序只认识到第 ${migrations.length} 版。请安装新版程序，数据未受影响。`,
+    );
+  }
+  for (const [index, sql] of migrations.slice(at, upTo).entries()) {
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`user_version = ${at + index + 1}`);
+    })();
+  }
+}

@@ -1,0 +1,129 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * The second, independent record of every command: an append-only file beside the database, encrypted record by
+ * record, on disk before the database commits. A broken database is rebuilt from a backup and this file.
+ *
+ * Record: length of what follows (4 bytes, big-endian), nonce (12), ciphertext, tag (16); AES-256-GCM. The
+ * record's number is authenticated, so that records can neither be swapped nor left out unnoticed.
+ */
+export class Journal {
+  readonly #fd: number;
+  readonly #key: Buffer;
+  #count: number;
+  #size: number;
+  /** Bytes of a torn last record that were cut off at opening: it was never acknowledged. */
+  readonly tornBytes: number;
+  /** Everything that was in the file at opening, oldest first. */
+  readonly entries: readonly JournalEntry[];
+
+  /** Opens or creates the journal. @param storeKey the 32 bytes of the store; the journal's own key is derived. */
+  constructor(file: string, storeKey: Buffer) {
+    this.#key = Buffer.from(hkdfSync('sha256', storeKey, '', 'yichuang journal', 32));
+    this.#fd = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
+    const bytes = readFileSync(this.#fd);
+    if (bytes.length === 0) syncFolder(dirname(file));
+    const { entries, size } = this.#read(bytes);
+    this.entries = entries;
+    this.#count = entries.length;
+    this.#size = size;
+    this.tornBytes = bytes.length - size;
+    if (this.tornBytes > 0) ftruncateSync(this.#fd, size);
+  }
+
+  /** Appends the entries of one act and returns when they are on disk. */
+  append(entries: readonly JournalEntry[]): void {
+    const block = Buffer.concat(entries.map((entry, index) => this.#seal(entry, this.#count + index)));
+    let written = 0;
+    try {
+      while (written < block.length) {
+        written += writeSync(this.#fd, block, written, block.length - written, this.#size + written);
+      }
+      fdatasyncSync(this.#fd);
+    } catch (error) {
+      // Half a record must not stand in front of the next one.
+      if (fstatSync(this.#fd).size > this.#size) ftruncateSync(this.#fd, this.#size);
+      throw error;
+    }
+    this.#size += block.length;
+    this.#count += entries.length;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+
+  #seal(entry: JournalEntry, number: number): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
+    cipher.setAAD(Buffer.from(String(number)));
+    const body = Buffer.concat([cipher.update(JSON.stringify(entry), 'utf8'), cipher.final()]);
+    const head = Buffer.alloc(4);
+    head.writeUInt32BE(nonce.length + body.length + 16);
+    return Buffer.concat([head, nonce, body, cipher.getAuthTag()]);
+  }
+
+  #read(bytes: Buffer): { entries: JournalEntry[]; size: number } {
+    const entries: JournalEntry[] = [];
+    let at = 0;
+    while (at + 4 <= bytes.length) {
+      const length = bytes.readUInt32BE(at);
+      const end = at + 4 + length;
+      if (length < 28 || end > bytes.length) break;
+      const entry = this.#unseal(bytes.subarray(at + 4, end), entries.length);
+      if (entry === null) {
+        // Damage in the middle is not a torn tail: later records would be thrown away with it.
+        if (end < bytes.length) throw new JournalDamaged(entries.length);
+        break;
+      }
+      entries.push(entry);
+      at = end;
+    }
+    return { entries, size: at };
+  }
+
+  #unseal(record: Buffer, number: number): JournalEntry | null {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.#key, record.subarray(0, 12));
+      decipher.setAAD(Buffer.from(String(number)));
+      decipher.setAuthTag(record.subarray(-16));
+      const text = Buffer.concat([decipher.update(record.subarray(12, -16)), decipher.final()]).toString(
+        'utf8',
+      );
+      return JSON.parse(text) as JournalEntry;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** A new file is only there after a power cut if its folder was synced too; Windows has no such call and needs none. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(folder, 'r');
+  fsyncSync(fd);
+  closeSync(fd);
+}
+
+/** A command as it was given, or word that a command in the journal never came into force. */
+export type JournalEntry = { kind: 'command'; envelope: unknown } | { kind: 'void'; seq: number };
+
+/** A record before the last cannot be read. */
+export class JournalDamaged extends Error {
+  readonly sentence = '本机的办件日志有损坏的记录。请不要删除任何文件，联系运维处理；已上传的办件不受影响。';
+  constructor(record: number) {
+    super(`journal damaged at record ${record}`);
+  }
+}

@@ -1,0 +1,22 @@
+import type { BeijingDate } from '#shared/clock/beijing.ts';
+import type { Database } from './database.ts';
+
+/** Numbers that are used once: case numbers of the installation, tickets of a category. They only ever rise. */
+export interface Serials {
+  /** The next free number of that kind on that day, from 1. Taken only when `claim` runs in the same act. */
+  next(kind: string, day: BeijingDate): number;
+  claim(kind: string, day: BeijingDate, serial: number): void;
+}
+
+export function serials(db: Database): Serials {
+  const read = db.prepare<[string, string], { last: number }>(
+    'SELECT last FROM serial WHERE kind = ? AND day = ?',
+  );
+  const raise = db.prepare(
+    'INSERT INTO serial VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)',
+  );
+  return {
+    next: (kind, day) => (read.get(kind, day)?.last ?? 0) + 1,
+    claim: (kind, day, serial) => void raise.run(kind, day, serial),
+  };
+}

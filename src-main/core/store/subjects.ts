@@ -1,0 +1,107 @@
+import type { Refusal } from '#shared/decider.ts';
+import type { SubjectState, SubjectStates } from '#shared/subjects.ts';
+import type { SubjectKind } from '#shared/sync/command.ts';
+import type { Database } from './database.ts';
+
+/** A subject as the store holds it. */
+export interface StoredSubject<State = SubjectState> {
+  id: string;
+  state: State;
+  base: State | null;
+  baseRevision: number;
+  attention: Refusal | null;
+}
+
+interface Row {
+  id: string;
+  state: string;
+  base: string | null;
+  base_revision: number;
+  attention: string | null;
+}
+
+export const tableOf: Record<SubjectKind, string> = {
+  ticket: 'ticket',
+  visit: 'visit',
+  caseFile: 'case_file',
+};
+
+export const toSubject = <State>(row: Row): StoredSubject<State> => ({
+  id: row.id,
+  state: JSON.parse(row.state),
+  base: row.base === null ? null : JSON.parse(row.base),
+  baseRevision: row.base_revision,
+  attention: row.attention === null ? null : JSON.parse(row.attention),
+});
+
+/** Reading subjects: for everybody above the store. */
+export interface SubjectReader<Kind extends SubjectKind> {
+  get(id: string): StoredSubject<SubjectStates[Kind]> | null;
+  /** All that satisfy a condition over the table's columns; the text is ours, the values are bound. */
+  where(condition: string, ...values: (string | number)[]): StoredSubject<SubjectStates[Kind]>[];
+  count(condition: string, ...values: (string | number)[]): number;
+}
+
+/** Writing subjects: for the store alone. */
+interface SubjectWriter {
+  show(kind: SubjectKind, id: string, state: SubjectState, attention: Refusal | null): void;
+  confirm(kind: SubjectKind, id: string, base: SubjectState, baseRevision: number): void;
+}
+
+export function subjectReader<Kind extends SubjectKind>(db: Database, kind: Kind): SubjectReader<Kind> {
+  const table = tableOf[kind];
+  const one = db.prepare<[string], Row>(`SELECT * FROM ${table} WHERE id = ?`);
+  return {
+    get(id) {
+      const row = one.get(id);
+      return row === undefined ? null : toSubject(row);
+    },
+    where: (condition, ...values) =>
+      prepared<(string | number)[], Row>(db, `SELECT * FROM ${table} WHERE ${condition}`)
+        .all(...values)
+        .map((row) => toSubject(row)),
+    count: (condition, ...values) =>
+      prepared<(string | number)[], { n: number }>(
+        db,
+        `SELECT count(*) AS n FROM ${table} WHERE ${condition}`,
+      ).get(...values)?.n ?? 0,
+  };
+}
+
+export function subjectWriter(db: Database): SubjectWriter {
+  const show = (table: string) =>
+    db.prepare(`INSERT INTO ${table} (id, state, attention) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention`);
+  const confirm = (table: string) =>
+    db.prepare(`INSERT INTO ${table} (id, state, base, base_revision) VALUES (@id, @base, @base, @revision)
+      ON CONFLICT DO UPDATE SET base = excluded.base, base_revision = excluded.base_revision`);
+  const make = (table: string) => ({ show: show(table), confirm: confirm(table) });
+  const statements = {
+    ticket: make(tableOf.ticket),
+    visit: make(tableOf.visit),
+    caseFile: make(tableOf.caseFile),
+  };
+  return {
+    show(kind, id, state, attention) {
+      statements[kind].show.run(
+        id,
+        JSON.stringify(state),
+        attention === null ? null : JSON.stringify(attention),
+      );
+    },
+    confirm(kind, id, base, revision) {
+      statements[kind].confirm.run({ id, base: JSON.stringify(base), revision });
+    },
+  };
+}
+
+const cache = new WeakMap<Database, Map<string, ReturnType<Database['prepare']>>>();
+
+/** One prepared statement a text and database. */
+function prepared<Values extends (string | number)[], Result>(db: Database, sql: string) {
+  const statements = cache.get(db) ?? new Map();
+  cache.set(db, statements);
+  const found = statements.get(sql) ?? db.prepare<Values, Result>(sql);
+  statements.set(sql, found);
+  return found as ReturnType<typeof db.prepare<Values, Result>>;
+}

@@ -1,0 +1,20 @@
+import { createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { OpenAPILink } from '@orpc/openapi-client/fetch';
+import { districtContract } from '#shared/contracts/district.ts';
+
+/** The district server as a core speaks to it. Rejects where it is out of reach; a refusal is an answer. */
+export type DistrictClient = ContractRouterClient<typeof districtContract>;
+
+/** @param token asked for at every call: there is none before enrolment */
+export function districtClient(url: string, token: () => string | null): DistrictClient {
+  return createORPCClient(
+    new OpenAPILink(districtContract, {
+      url,
+      headers: () => {
+        const held = token();
+        return held === null ? {} : { authorization: `Bearer ${held}` };
+      },
+    }),
+  );
+}
