@@ -1,0 +1,199 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Audience } from '#shared/contracts/audience.ts';
+import { type DemoCodes, demoImport, newCodes } from './district-import.ts';
+import {
+  type FromInstallation,
+  type InstallationOrder,
+  orderVariable,
+  type ToInstallation,
+} from './messages.ts';
+
+/** Something that was started could not work; `sentence` is for the person at the terminal. */
+export class DemoFailed extends Error {
+  readonly sentence: string;
+  constructor(sentence: string) {
+    super(sentence);
+    this.sentence = sentence;
+  }
+}
+
+export interface DemoOptions {
+  /** Everything that the demo keeps is below this folder; a second start goes on from it. */
+  folder: string;
+  /** Port of the desk; 0 takes a free one. */
+  port: number;
+  rendererFolder: string;
+  appVersion: string;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+/** A stopping process has so long before it is ended. */
+const patienceMs = 10_000;
+
+/** The demo hall as it runs: a district, a counter and a department, each a process of its own. */
+export async function startDemoHall({ folder, port, rendererFolder, appVersion }: DemoOptions) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const children = new Set<ChildProcess>();
+  const state = readState(folder);
+  const log = createWriteStream(join(folder, 'demo.log'), { flags: 'a', mode: 0o600 });
+  let closing = false;
+
+  function run(script: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
+    const child = fork(join(root, script), args, {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    child.stderr?.pipe(log, { end: false });
+    children.add(child);
+    child.on('exit', () => children.delete(child));
+    return child;
+  }
+
+  async function startDistrict(districtPort: number): Promise<{ child: ChildProcess; url: string }> {
+    const importFile = join(folder, 'district-import.json');
+    // The file holds passwords: it is gone once both installations have enrolled.
+    const importArgs = existsSync(importFile) ? ['--import', importFile] : [];
+    const child = run('src-server/main.ts', [
+      '--port',
+      String(districtPort),
+      '--data',
+      join(folder, 'district'),
+      ...importArgs,
+    ]);
+    const url = await new Promise<string>((resolve, reject) => {
+      child.on('exit', () =>
+        reject(new DemoFailed(`区级平台没有启动成功，请查看日志 ${join(folder, 'demo.log')}。`)),
+      );
+      if (child.stdout === null) return;
+      createInterface(child.stdout).on('line', (line) => {
+        if (line.startsWith('district: ')) resolve(line.slice('district: '.length));
+      });
+    });
+    return { child, url };
+  }
+
+  async function startInstallation(order: InstallationOrder) {
+    const child = run('src-main/demo/installation.ts', [], { [orderVariable]: JSON.stringify(order) });
+    const addresses = await new Promise<Partial<Record<Audience, string>>>((resolve, reject) => {
+      child.on('exit', () =>
+        reject(new DemoFailed(`程序没有启动成功，请查看日志 ${join(folder, 'demo.log')}。`)),
+      );
+      child.on('message', (message: FromInstallation) => {
+        if (message.kind === 'ready') resolve(message.addresses);
+        if (message.kind === 'failed') reject(new DemoFailed(message.sentence));
+      });
+    });
+    return { child, addresses };
+  }
+
+  async function stop(child: ChildProcess): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  async function close(): Promise<void> {
+    closing = true;
+    // Installations first: a district that is still there takes what they send last.
+    const [first, ...others] = [...children];
+    await Promise.all(others.map(stop));
+    if (first !== undefined) await stop(first);
+    log.end();
+  }
+
+  try {
+    if (!state.enrolled) {
+      const importFile = join(folder, 'district-import.json');
+      writeFileSync(importFile, JSON.stringify(demoImport(state.codes)), { mode: 0o600 });
+    }
+    const starting = startDistrict(state.districtPort);
+    // An enrolled installation works without the district: the desk need not wait for it.
+    let district: Awaited<typeof starting> | null = null;
+    if (!state.enrolled) {
+      district = await starting;
+      state.districtPort = Number(new URL(district.url).port);
+    }
+    const order = { districtUrl: `http://127.0.0.1:${state.districtPort}`, rendererFolder, appVersion };
+    const code = (kind: keyof DemoCodes) => (state.enrolled ? null : state.codes[kind]);
+    const [counter, department] = await Promise.all([
+      startInstallation({
+        ...order,
+        kind: 'counter',
+        folder: join(folder, 'counter'),
+        enrolmentCode: code('counter'),
+        port,
+      }),
+      startInstallation({
+        ...order,
+        kind: 'department',
+        folder: join(folder, 'department'),
+        enrolmentCode: code('department'),
+        port: 0,
+      }),
+    ]);
+    district ??= await starting;
+    rmSync(join(folder, 'district-import.json'), { force: true });
+    writeState(folder, { ...state, enrolled: true });
+
+    let cable: ToInstallation = { kind: 'district', running: true, busy: false };
+    const tell = (change: Partial<ToInstallation>) => {
+      cable = { ...cable, ...change };
+      if (counter.child.connected) counter.child.send(cable);
+    };
+    let turn: Promise<void> = Promise.resolve();
+    /** Stops or starts the district server. Resolves when it is done. */
+    function setDistrict(running: boolean): Promise<void> {
+      turn = turn.then(async () => {
+        if (closing || running === cable.running) return;
+        tell({ busy: true });
+        if (running) district = await startDistrict(state.districtPort);
+        else if (district !== null) await stop(district.child);
+        tell({ running, busy: false });
+      });
+      return turn;
+    }
+    counter.child.on('message', (message: FromInstallation) => {
+      if (message.kind === 'setDistrict') void setDistrict(message.running);
+    });
+
+    return {
+      addresses: { ...counter.addresses, ...department.addresses },
+      setDistrict,
+      /** Process ids, for tests that end one. */
+      processes: () => ({
+        district: district?.child.pid,
+        counter: counter.child.pid,
+        department: department.child.pid,
+      }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface DemoState {
+  codes: DemoCodes;
+  /** The district keeps its port over restarts, since installations know it by its address. 0 before the first. */
+  districtPort: number;
+  enrolled: boolean;
+}
+
+const stateFile = (folder: string) => join(folder, 'demo.json');
+const readState = (folder: string): DemoState =>
+  existsSync(stateFile(folder))
+    ? JSON.parse(readFileSync(stateFile(folder), 'utf8'))
+    : writeState(folder, { codes: newCodes(), districtPort: 0, enrolled: false });
+
+function writeState(folder: string, state: DemoState): DemoState {
+  writeFileSync(stateFile(folder), JSON.stringify(state), { mode: 0o600 });
+  return state;
+}

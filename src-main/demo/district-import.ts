@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { calendarSchema } from '#shared/clock/calendar.ts';
+import type { DistrictImport } from '#shared/contracts/district-import.ts';
+import { demoDepartmentId } from './demo-staff.ts';
+import { demoHall } from './hall.ts';
+import { demoMatters } from './matters.ts';
+
+/** The one-time codes of the demo's two installations. */
+export interface DemoCodes {
+  counter: string;
+  department: string;
+}
+
+const code = () => randomBytes(15).toString('base64url');
+export const newCodes = (): DemoCodes => ({ counter: code(), department: code() });
+
+/** The demo hall as the file that sets a district up. */
+export function demoImport(codes: DemoCodes): DistrictImport {
+  const { hall, counters, stationCounter, organisations, staff } = demoHall;
+  const [, , counter] = counters;
+  const calendar = readFileSync(join(import.meta.dirname, '..', '..', 'assets', 'calendar.json'), 'utf8');
+  return {
+    reference: {
+      districtName: '管城回族区',
+      organisations: [...organisations],
+      halls: [hall],
+      counters: [...counters, stationCounter],
+      staff: staff.map(({ posting }) => posting),
+      matters: [...demoMatters],
+      calendar: calendarSchema.parse(JSON.parse(calendar)),
+    },
+    passwords: staff.map(({ posting, password }) => ({ personId: posting.personId, password })),
+    enrolmentCodes: [
+      {
+        code: codes.counter,
+        kind: 'counter',
+        counterId: counter?.id ?? null,
+        organisationId: hall.organisationId,
+        hallId: hall.id,
+        areaCode: '410104009',
+      },
+      {
+        code: codes.department,
+        kind: 'department',
+        counterId: null,
+        organisationId: demoDepartmentId,
+        hallId: null,
+        areaCode: '410104000',
+      },
+    ],
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * One installation of the demo hall as a process of its own: a counter with its kiosk, citizen screen and board on
+ * virtual devices, or a department's desk. Started by `hall-processes.ts`, ends when its parent does.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { Audience } from '#shared/contracts/audience.ts';
+import { openBrowserShell } from '../browser/browser-shell.ts';
+import { contractServer, openCore } from '../core/core.ts';
+import { changes } from '../core/store/changes.ts';
+import { fileKeyProvider } from '../core/store/key-provider.ts';
+import { demoStaffFor } from './demo-staff.ts';
+import {
+  type FromInstallation,
+  type InstallationOrder,
+  orderVariable,
+  type ToInstallation,
+} from './messages.ts';
+import { type DistrictCable, startTray } from './tray.ts';
+
+const order: InstallationOrder = JSON.parse(process.env[orderVariable] ?? 'null');
+delete process.env[orderVariable];
+const log = pino({ base: { installation: order.kind } }, pino.destination({ dest: 2, sync: true }));
+const tell = (message: FromInstallation) => process.send?.(message);
+
+/** The cable is held by the parent, which runs the district. */
+function cable(): DistrictCable {
+  let state = { running: true, busy: false };
+  const { changed, onChange } = changes();
+  process.on('message', (message: ToInstallation) => {
+    state = message;
+    changed();
+  });
+  return {
+    running: () => state.running,
+    busy: () => state.busy,
+    onChange,
+    set: (running) => tell({ kind: 'setDistrict', running }),
+  };
+}
+
+async function start(): Promise<() => Promise<void>> {
+  const tray = order.kind === 'counter' ? await startTray(cable()) : null;
+  const core = await openCore({
+    folder: join(order.folder, 'store'),
+    keys: fileKeyProvider(join(order.folder, 'store.key')),
+    districtUrl: order.districtUrl,
+    enrolmentCode: order.enrolmentCode,
+    devices: tray?.devices ?? {},
+    appVersion: order.appVersion,
+    log,
+    demo: { staff: demoStaffFor(order.kind) },
+  });
+  const routers = tray === null ? core.routers : { ...core.routers, tray: tray.router };
+  const server = contractServer(routers);
+  const tokens = Object.fromEntries(
+    server.audiences.map((audience) => [audience, randomBytes(24).toString('base64url')]),
+  );
+  const shell = await openBrowserShell({
+    server,
+    rendererFolder: order.rendererFolder,
+    port: order.port,
+    tokens,
+    log,
+  });
+  const withTray = (audience: Audience) => {
+    const url = shell.url(audience);
+    const usesTray = tray !== null && (audience === 'clerk' || audience === 'kiosk');
+    return usesTray ? `${url}&tray=${tokens.tray}` : url;
+  };
+  const pages = server.audiences.filter((audience) => audience !== 'tray');
+  tell({
+    kind: 'ready',
+    addresses: Object.fromEntries(pages.map((audience) => [audience, withTray(audience)])),
+  });
+  return async () => {
+    await shell.close();
+    await core.close();
+    await tray?.close();
+  };
+}
+
+const stop = start().catch((error: unknown) => {
+  const sentence = error instanceof Error && 'sentence' in error ? String(error.sentence) : null;
+  if (sentence === null)
+    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }, 'cannot start');
+  tell({ kind: 'failed', sentence: sentence ?? '程序没有启动成功，请查看日志。' });
+  process.exitCode = 1;
+  process.disconnect?.();
+  return null;
+});
+
+let stopping = false;
+function end(): void {
+  if (stopping) return;
+  stopping = true;
+  void stop.then((close) => close?.()).finally(() => process.exit());
+}
+process.on('SIGTERM', end);
+process.on('disconnect', end);
+// The terminal sends Ctrl-C to every process at once: the parent ends the others in order.
+process.on('SIGINT', () => {});
