@@ -1,0 +1,15 @@
+import type { Instant } from '#shared/clock/beijing.ts';
+import type { Database } from './database/database.ts';
+import type { Log } from './log.ts';
+import type { PublishedReference } from './organisation/published.ts';
+import type { WakeUps } from './sync/wake-ups.ts';
+
+/** What every procedure works with. Brought from outside, so that a test brings its own. */
+export interface Services {
+  db: Database;
+  log: Log;
+  /** The server's clock: the one that counts. */
+  now(): Instant;
+  published: PublishedReference;
+  wakeUps: WakeUps;
+}

@@ -1,0 +1,357 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { CaseFile } from '#shared/cases/case-file.ts';
+import type { PushOutput } from '#shared/contracts/district.ts';
+import { startDistrict, type TestDistrict } from './district.ts';
+import {
+  chief,
+  citizen,
+  clerk,
+  enrolInstallation,
+  kiosk,
+  receipt,
+  type TestInstallation,
+  uuidv7,
+} from './installation.ts';
+
+let district: TestDistrict;
+let counter: TestInstallation;
+let civil: TestInstallation;
+let many = 0;
+/** Another installation at counter 1, with a chain of its own to break. */
+const another = () => enrolInstallation(district.url, `CODE-MANY-${many++}`);
+
+beforeAll(async () => {
+  district = await startDistrict();
+  counter = await enrolInstallation(district.url, 'CODE-HANGHAI-1');
+  civil = await enrolInstallation(district.url, 'CODE-CIVIL');
+});
+
+const outcomes = (output: PushOutput) =>
+  output.kind === 'taken'
+    ? output.results.map((result) => result.refusal?.code ?? result.outcome)
+    : output.kind;
+const eventsOf = async (id: string) => {
+  const { rows } = await district.db.pool.query<{ event: { type: string } }>(
+    'select event from event where subject_id = $1 order by revision, position',
+    [id],
+  );
+  return rows.map((row) => row.event.type);
+};
+const caseOf = async (id: string) => {
+  const { rows } = await district.db.pool.query<{ state: CaseFile }>(
+    'select state from case_file where id = $1',
+    [id],
+  );
+  return rows[0]?.state;
+};
+const alarms = () =>
+  district.logged.filter((line) => line.includes('"alarm"')).map((line) => JSON.parse(line).alarm);
+
+describe('a batch of commands', () => {
+  it('is applied in order, from the ticket to the delivered result', async () => {
+    const [ticket, visit, id] = [uuidv7(), uuidv7(), uuidv7()];
+    const output = await counter.push([
+      counter.give(
+        'issueTicket',
+        ticket,
+        {
+          number: 'A001',
+          categoryId: 'civil',
+          categoryName: '民政社保',
+          businessDay: '2026-09-22' as never,
+          hallId: 'hanghai-hall',
+          holder: null,
+        },
+        kiosk,
+      ),
+      counter.give('callTicket', ticket, { counterName: '1号综合窗口' }),
+      counter.give('arriveTicket', ticket, { visitId: visit }),
+      counter.give('openVisit', visit, { ticketId: ticket, ticketNumber: 'A001', serviceMode: 'counter' }),
+      counter.give('confirmEntries', visit, { digest: `sha256:${'a'.repeat(64)}` }, citizen),
+      counter.give('receiveCase', id, receipt(counter)),
+      counter.give('acceptCase', id, {}),
+    ]);
+    expect(outcomes(output)).toEqual(Array(7).fill('applied'));
+    const decided = await civil.push([
+      civil.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief),
+    ]);
+    expect(outcomes(decided)).toEqual(['applied']);
+    const recipient = {
+      salt: 'sixteen-characters-of-salt',
+      personal: { name: '赵小明', relation: 'self' as const },
+    };
+    const delivered = await counter.push([
+      counter.give('issueResult', id, {}),
+      counter.give('deliverResult', id, { method: 'onSite', recipient }),
+    ]);
+    expect(outcomes(delivered)).toEqual(['applied', 'applied']);
+    expect(await eventsOf(id)).toEqual([
+      'CaseReceived',
+      'CaseAccepted',
+      'CaseSignedOff',
+      'ResultIssued',
+      'ResultDelivered',
+    ]);
+    expect(await caseOf(id)).toMatchObject({ status: 'delivered', revision: 5 });
+  });
+
+  it('stamps with the server’s clock, whatever the counter’s clock says', async () => {
+    const id = uuidv7();
+    district.clock.now = new Date('2026-09-22T03:00:00.000Z');
+    const capturedAt = '2031-01-01T00:00:00.000Z' as never;
+    await counter.push([counter.give('receiveCase', id, receipt(counter), clerk, { capturedAt })]);
+    district.clock.now = null;
+    expect(await caseOf(id)).toMatchObject({
+      matter: { sunk: true },
+      received: { capturedAt, uploadedAt: '2026-09-22T03:00:00.000Z', notAfter: '2026-09-22T02:59:30.000Z' },
+    });
+  });
+
+  it('sent again gives the same results and applies nothing twice', async () => {
+    const id = uuidv7();
+    const batch = counter.batchOf([
+      counter.give('receiveCase', id, receipt(counter)),
+      counter.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief),
+    ]);
+    const first = await counter.client.push(batch);
+    expect(outcomes(first)).toEqual(['applied', 'wrongStep']);
+    const again = await counter.client.push(batch);
+    expect(again.kind === 'taken' && again.results).toEqual(first.kind === 'taken' && first.results);
+    expect(await eventsOf(id)).toEqual(['CaseReceived']);
+  });
+
+  it('may overlap what was taken already', async () => {
+    const id = uuidv7();
+    const first = counter.give('receiveCase', id, receipt(counter));
+    const second = counter.give('acceptCase', id, {});
+    await counter.push([first]);
+    expect(outcomes(await counter.push([first, second]))).toEqual(['applied', 'applied']);
+    expect(await eventsOf(id)).toEqual(['CaseReceived', 'CaseAccepted']);
+  });
+
+  it('sent twice at the same time is applied once', async () => {
+    const id = uuidv7();
+    const batch = counter.batchOf([counter.give('receiveCase', id, receipt(counter))]);
+    const both = await Promise.all([counter.client.push(batch), counter.client.push(batch)]);
+    expect(both.map(outcomes)).toEqual([['applied'], ['applied']]);
+    expect(await eventsOf(id)).toEqual(['CaseReceived']);
+  });
+
+  it('with a gap is not taken, and the server says what it expects', async () => {
+    const lone = await another();
+    const first = lone.give('receiveCase', uuidv7(), receipt(lone));
+    const second = lone.give('receiveCase', uuidv7(), receipt(lone));
+    expect(await lone.push([second])).toMatchObject({ kind: 'expected', seq: 1 });
+    expect(outcomes(await lone.push([first, second]))).toEqual(['applied', 'applied']);
+  });
+});
+
+describe('a refusal', () => {
+  it('of the business advances the sequence, and its neighbours stand', async () => {
+    const [good, bad] = [uuidv7(), uuidv7()];
+    const output = await counter.push([
+      counter.give('receiveCase', good, receipt(counter)),
+      counter.give('receiveCase', bad, { ...receipt(counter), materials: [] }),
+      counter.give('acceptCase', bad, {}),
+      counter.give('acceptCase', good, {}),
+    ]);
+    expect(outcomes(output)).toEqual(['applied', 'materialsMissing', 'caseUnknown', 'applied']);
+    expect(await eventsOf(good)).toEqual(['CaseReceived', 'CaseAccepted']);
+    expect(await caseOf(bad)).toBeUndefined();
+  });
+
+  it('meets whoever has no such posting, is somebody else, or whose posting has ended', async () => {
+    const give = (who: typeof clerk) => counter.give('receiveCase', uuidv7(), receipt(counter), who);
+    const output = await counter.push([
+      give({ ...clerk, postingId: 'p-none' }),
+      give({ ...clerk, actorId: 'li' }),
+      give({ ...clerk, actorId: 'wang', postingId: 'p-left' }),
+      give({ ...clerk, postingId: null }),
+      give(citizen),
+      give(chief),
+    ]);
+    expect(outcomes(output)).toEqual([
+      'notPosted',
+      'notPosted',
+      'notPosted',
+      'notPosted',
+      'notAuthorised',
+      'notAuthorised',
+    ]);
+  });
+
+  it('meets a matter version that was never published', async () => {
+    const args = { ...receipt(counter), matterVersion: 7 };
+    const output = await counter.push([counter.give('receiveCase', uuidv7(), args)]);
+    expect(outcomes(output)).toEqual(['matterUnknown']);
+  });
+});
+
+describe('a broken chain', () => {
+  it('is refused whole and raises an alarm: other arguments under the old hash', async () => {
+    const lone = await another();
+    const [first, second] = [uuidv7(), uuidv7()];
+    const whole = [
+      lone.give('receiveCase', first, receipt(lone)),
+      lone.give('receiveCase', second, receipt(lone)),
+    ];
+    const altered = whole.map((command, index) =>
+      index === 1 ? { ...command, args: receipt(lone, '钱某') } : command,
+    );
+    district.logged.length = 0;
+    expect(await lone.push(altered)).toMatchObject({ kind: 'chainBroken', seq: 2 });
+    expect(alarms()).toEqual(['chainBroken']);
+    expect(await caseOf(first)).toBeUndefined();
+    expect(outcomes(await lone.push(whole))).toEqual(['applied', 'applied']);
+  });
+
+  it('is refused: another command in the place of one that was taken', async () => {
+    const lone = await another();
+    const command = lone.give('receiveCase', uuidv7(), receipt(lone));
+    await lone.push([command]);
+    expect(await lone.push([{ ...command, capturedAt: '2026-01-01T00:00:00.000Z' }])).toMatchObject({
+      kind: 'chainBroken',
+      seq: 1,
+    });
+  });
+
+  it('is refused: a command that does not follow the last one', async () => {
+    const lone = await another();
+    const prevHash = `sha256:${'f'.repeat(64)}`;
+    const command = lone.give('receiveCase', uuidv7(), receipt(lone), clerk, { prevHash });
+    expect(await lone.push([command])).toMatchObject({ kind: 'chainBroken', seq: 1 });
+  });
+
+  it('is refused: another instance', async () => {
+    const lone = await another();
+    const command = lone.give('receiveCase', uuidv7(), receipt(lone));
+    expect(await lone.push([command], { instanceId: uuidv7() })).toMatchObject({ kind: 'chainBroken' });
+  });
+
+  it('a batch signed by another key is refused', async () => {
+    const [one, two] = [await another(), await another()];
+    const batch = one.batchOf([one.give('receiveCase', uuidv7(), receipt(one))]);
+    district.logged.length = 0;
+    await expect(two.client.push({ ...batch, instanceId: two.enrolment.instanceId })).rejects.toMatchObject({
+      status: 403,
+    });
+    expect(alarms()).toEqual(['badSignature']);
+    await expect(one.client.push({ ...batch, signature: 'ed25519:AAAA' })).rejects.toMatchObject({
+      status: 403,
+    });
+    expect(outcomes(await one.client.push(batch))).toEqual(['applied']);
+  });
+});
+
+describe('quarantine', () => {
+  const quarantined = async (installation: TestInstallation) => {
+    const { rows } = await district.db.pool.query<{ seq: number; reason: string }>(
+      'select seq, reason from quarantine where installation_id = $1 order by seq',
+      [installation.enrolment.installationId],
+    );
+    return rows;
+  };
+
+  it('takes what cannot be read, and the sequence goes on', async () => {
+    const lone = await another();
+    const id = uuidv7();
+    const unreadable = { extra: 1 } as object;
+    const output = await lone.push([
+      lone.give('receiveCase', id, receipt(lone)),
+      lone.give('acceptCase', id, {}, clerk, unreadable),
+      lone.give('acceptCase', id, { surprise: true } as never),
+      lone.give('dance\0' as never, id, {} as never),
+      lone.give('acceptCase', id, {}),
+    ]);
+    expect(outcomes(output)).toEqual(['applied', 'quarantined', 'quarantined', 'quarantined', 'applied']);
+    expect(await quarantined(lone)).toEqual([
+      { seq: 2, reason: 'the envelope cannot be read' },
+      { seq: 3, reason: expect.stringContaining('arguments of acceptCase do not fit') },
+      { seq: 4, reason: 'no command dance for caseFile' },
+    ]);
+  });
+
+  it('takes what the database cannot hold, and its neighbours stand', async () => {
+    const lone = await another();
+    const [first, second] = [uuidv7(), uuidv7()];
+    const output = await lone.push([
+      lone.give('receiveCase', first, receipt(lone, '零\u0000字')),
+      lone.give('receiveCase', second, receipt(lone)),
+    ]);
+    expect(outcomes(output)).toEqual(['quarantined', 'applied']);
+  });
+
+  it('takes a case number that is taken already', async () => {
+    const lone = await another();
+    const args = receipt(lone);
+    const output = await lone.push([
+      lone.give('receiveCase', uuidv7(), args),
+      lone.give('receiveCase', uuidv7(), args),
+    ]);
+    expect(outcomes(output)).toEqual(['applied', 'quarantined']);
+  });
+
+  it('takes whatever a revoked installation still brings, which otherwise gets no answer', async () => {
+    const lone = await another();
+    await district.db.pool.query('update installation set revoked_at = now() where id = $1', [
+      lone.enrolment.installationId,
+    ]);
+    expect(outcomes(await lone.push([lone.give('receiveCase', uuidv7(), receipt(lone))]))).toEqual([
+      'quarantined',
+    ]);
+    await expect(lone.client.pull({ cookie: null, referenceVersion: null })).rejects.toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+describe('a command id', () => {
+  it('that was decided under another number is answered as it was then', async () => {
+    const id = uuidv7();
+    const before = counter.give('receiveCase', id, receipt(counter));
+    const then = await counter.push([before]);
+    // The same PC after a restore: enrolled anew, its old commands in a new chain.
+    const restored = await another();
+    const { commandId } = before;
+    const again = restored.give('receiveCase', id, before.args as ReturnType<typeof receipt>, clerk, {
+      commandId,
+    });
+    const output = await restored.push([again]);
+    const result = then.kind === 'taken' ? then.results[0] : undefined;
+    expect(output.kind === 'taken' && output.results).toEqual([{ ...result, seq: 1 }]);
+    expect(await eventsOf(id)).toEqual(['CaseReceived']);
+  });
+
+  it('of another command is quarantined', async () => {
+    const first = counter.give('receiveCase', uuidv7(), receipt(counter));
+    const { commandId } = first;
+    const second = counter.give('receiveCase', uuidv7(), receipt(counter), clerk, { commandId });
+    expect(outcomes(await counter.push([first, second]))).toEqual(['applied', 'quarantined']);
+  });
+});
+
+describe('the wire', () => {
+  it('says which versions it speaks', async () => {
+    const lone = await another();
+    const command = lone.give('receiveCase', uuidv7(), receipt(lone));
+    const answer = { kind: 'versionNotSupported', oldest: 1, newest: 1 };
+    expect(await lone.push([command], { protocolVersion: 2 })).toMatchObject(answer);
+    expect(await lone.push([command], { schemaVersion: 2 })).toMatchObject(answer);
+    expect(outcomes(await lone.push([command]))).toEqual(['applied']);
+  });
+
+  it('takes commands on one case from two installations at once', async () => {
+    const ids = Array.from({ length: 8 }, () => uuidv7());
+    await counter.push(ids.map((id) => counter.give('receiveCase', id, receipt(counter))));
+    const lone = await enrolInstallation(district.url, 'CODE-HANGHAI-2');
+    const [forward, backward] = [ids, [...ids].reverse()];
+    const both = await Promise.all([
+      counter.push(forward.map((id) => counter.give('acceptCase', id, {}))),
+      lone.push(backward.map((id) => lone.give('acceptCase', id, {}))),
+    ]);
+    expect(both.flatMap(outcomes).sort()).toEqual([
+      ...Array(8).fill('applied'),
+      ...Array(8).fill('wrongStep'),
+    ]);
+  });
+});
