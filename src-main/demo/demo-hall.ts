@@ -36,7 +36,8 @@ const patienceMs = 10_000;
 
 /** The demo hall as it runs: a district, a counter and a department, each a process of its own. */
 export async function startDemoHall({ folder, port, rendererFolder, appVersion }: DemoOptions) {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Passable, not readable: PostgreSQL runs under an account of its own and has to reach its cluster below.
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
   const children = new Set<ChildProcess>();
   const state = readState(folder);
   const log = createWriteStream(join(folder, 'demo.log'), { flags: 'a', mode: 0o600 });

@@ -18,11 +18,18 @@ describe('a case number', () => {
 
   it('is found out when one digit is wrong, or two neighbours are swapped', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 1, max: 9 }), (serial, at, by) => {
-        const number = formatCaseNumber({ areaCode: '410104009', date, series: '017', serial });
-        const wrong = String((Number(number[at]) + by) % 10);
-        expect(caseNumberSchema.safeParse(number.slice(0, at) + wrong + number.slice(at + 1)).success).toBe(false);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 9999 }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 1, max: 9 }),
+        (serial, at, by) => {
+          const number = formatCaseNumber({ areaCode: '410104009', date, series: '017', serial });
+          const wrong = String((Number(number[at]) + by) % 10);
+          expect(caseNumberSchema.safeParse(number.slice(0, at) + wrong + number.slice(at + 1)).success).toBe(
+            false,
+          );
+        },
+      ),
     );
   });
 });

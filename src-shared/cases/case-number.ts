@@ -32,3 +32,7 @@ export function formatCaseNumber(parts: {
   const digits = `${parts.areaCode}${compactDate(parts.date)}${parts.series}${String(parts.serial).padStart(4, '0')}`;
   return caseNumberSchema.parse(`${digits}${checkDigit(digits)}`);
 }
+
+/** Whether an installation could have given the number: its area and the series that it was leased. */
+export const belongsTo = (number: CaseNumber, lease: { areaCode: string; series: string }): boolean =>
+  number.startsWith(lease.areaCode) && number.slice(17, 20) === lease.series;

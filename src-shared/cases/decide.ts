@@ -1,6 +1,7 @@
 import { assertNever, type Decider, events, type Facts, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import type { CaseEvent, CaseFile, CaseStatus } from './case-file.ts';
+import { belongsTo } from './case-number.ts';
 import type { caseCommands } from './commands.ts';
 
 type Name = keyof typeof caseCommands;
@@ -28,6 +29,8 @@ function receive(args: CommandArgs<'receiveCase'>, id: string, facts: Facts) {
   if (matter === undefined)
     return refuse('matterUnknown', '没有找到这个版本的事项，请刷新事项目录后重新选择。');
   if (place.counterId === null) return refuse('notAtCounter', '收件只能在窗口进行，请在窗口电脑上办理。');
+  if (!belongsTo(args.caseNumber, place))
+    return refuse('foreignNumber', '办件编号不属于本窗口的号段，请重新收件；再次出现请联系运维。');
   const given = new Set(args.materials.map((material) => material.materialId));
   const missing = matter.materials.filter((material) => material.required && !given.has(material.id));
   if (missing.length > 0) {

@@ -37,14 +37,22 @@ describe('the moment of an act', () => {
 
   it('is not after the upload; a clock that runs ahead gives way to the earlier bound', () => {
     const ahead = evidence({ capturedAt: at('08:00:00'), lastServerTime: at('01:50:00') });
-    const arrival = { uploadedAt: at('02:30:00'), sentMonotonicMs: 1_000_000 + minutes(10), sentBootId: 'boot-2' };
+    const arrival = {
+      uploadedAt: at('02:30:00'),
+      sentMonotonicMs: 1_000_000 + minutes(10),
+      sentBootId: 'boot-2',
+    };
     const stamp = stampOf(ahead, arrival);
     expect(stamp.notAfter).toBe(at('02:30:00'));
     expect(momentOf(stamp)).toBe(at('01:50:00'));
   });
 
   it('is known by the sender’s monotonic clock where it has not been restarted since', () => {
-    const arrival = { uploadedAt: at('02:30:00'), sentMonotonicMs: 1_000_000 + minutes(10), sentBootId: 'boot-1' };
+    const arrival = {
+      uploadedAt: at('02:30:00'),
+      sentMonotonicMs: 1_000_000 + minutes(10),
+      sentBootId: 'boot-1',
+    };
     expect(stampOf(evidence({}), arrival).notAfter).toBe(at('02:20:00'));
   });
 });

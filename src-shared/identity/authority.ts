@@ -1,4 +1,5 @@
 import type { BeijingDate } from '../clock/beijing.ts';
+import type { Place } from '../decider.ts';
 import { isActivePosting, type Role, type StaffPosting } from '../organisation/staff.ts';
 import type { CommandName } from '../subjects.ts';
 
@@ -34,19 +35,24 @@ const allowed: Record<CommandName, readonly ActorRole[]> = {
 /** Whether a role may give a command at all; the decider judges the particular case. */
 export const mayGive = (role: ActorRole, command: CommandName): boolean => allowed[command].includes(role);
 
-/** Who stands behind a command that has been given: its posting then, or the citizen at kiosk and screen. */
+/**
+ * With what authority a command was given; null if with none. Staff act by a posting of their own that holds on
+ * that day. Without one only a citizen acts, at a counter's kiosk or citizen screen.
+ * @param posting the one that the command names, where this side knows it
+ */
 export function actorOf(
   command: { actorId: string; postingId: string | null; channel: string },
-  postings: readonly StaffPosting[],
-  organisationId: string,
+  posting: StaffPosting | undefined,
+  place: Pick<Place, 'counterId' | 'organisationId'>,
   on: BeijingDate,
 ): Actor | null {
   const { actorId, postingId, channel } = command;
-  if (postingId === null) {
-    const role = channel === 'kiosk' ? 'kiosk' : channel === 'citizenScreen' ? 'citizen' : null;
-    return role === null ? null : { actorId, postingId, role, organisationId };
+  if (postingId !== null) {
+    if (posting === undefined || posting.postingId !== postingId || posting.personId !== actorId) return null;
+    if (!isActivePosting(posting, on)) return null;
+    return { actorId, postingId, role: posting.role, organisationId: posting.organisationId };
   }
-  const posting = postings.find((each) => each.postingId === postingId && each.personId === actorId);
-  if (posting === undefined || !isActivePosting(posting, on)) return null;
-  return { actorId, postingId, role: posting.role, organisationId: posting.organisationId };
+  if (place.counterId === null) return null;
+  const role = channel === 'kiosk' ? 'kiosk' : channel === 'citizenScreen' ? 'citizen' : null;
+  return role === null ? null : { actorId, postingId, role, organisationId: place.organisationId };
 }

@@ -1,10 +1,16 @@
-/** 410104********1234: the area and the last four stay readable. */
-export const maskIdNumber = (id: string): string =>
-  id.length <= 8 ? '*'.repeat(id.length) : `${id.slice(0, 6)}${'*'.repeat(id.length - 10)}${id.slice(-4)}`;
+/** 410104********1234: the area and the last four stay readable; of a passport's nine characters the last four. */
+export function maskIdNumber(id: string): string {
+  if (id.length >= 15) return `${id.slice(0, 6)}${stars(id.length - 10)}${id.slice(-4)}`;
+  return id.length > 8 ? `${stars(id.length - 4)}${id.slice(-4)}` : stars(id.length);
+}
 
-/** 138****5678. */
-export const maskPhone = (phone: string): string =>
-  phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+/** 138****5678; of a shorter number only the last two, or nothing. */
+export function maskPhone(phone: string): string {
+  if (phone.length >= 11) return `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+  return phone.length >= 7 ? `${stars(phone.length - 2)}${phone.slice(-2)}` : stars(phone.length);
+}
+
+const stars = (count: number): string => '*'.repeat(count);
 
 /** 张*, 欧阳*花: all but the first and, from three characters on, the last. Surrogate pairs count as one. */
 export function maskName(name: string): string {

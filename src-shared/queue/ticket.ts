@@ -5,9 +5,11 @@ import { assertNever, type Decider, events, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { type Personal, personalSchema } from '../sync/personal.ts';
 
+/** What the kiosk reads from a card; it fills the form at the counter (预登记). */
 export const ticketHolderSchema = z.strictObject({
   name: z.string().min(1).max(120),
   idNumber: z.string().max(32),
+  address: z.string().max(200),
 });
 export type TicketHolder = z.infer<typeof ticketHolderSchema>;
 

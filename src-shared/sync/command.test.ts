@@ -43,7 +43,9 @@ describe('the chain of commands', () => {
 
   it('changes the hash of the arguments with any of them', () => {
     expect(hashArgs({ ...args, caseNumber: '2' })).not.toBe(hashArgs(args));
-    expect(hashArgs({ ...args, applicant: { ...args.applicant, personal: { name: '豫大满' } } })).not.toBe(hashArgs(args));
+    expect(hashArgs({ ...args, applicant: { ...args.applicant, personal: { name: '豫大满' } } })).not.toBe(
+      hashArgs(args),
+    );
   });
 
   it('still holds when personal data has been erased', () => {
@@ -57,7 +59,10 @@ describe('the chain of commands', () => {
     fc.assert(
       fc.property(plain, fc.string(), (value, secret) => {
         const field: Personal<string> = { salt: '0123456789abcdef', personal: secret };
-        const result = withoutPersonal({ value, inner: [{ field }] }) as { value: unknown; inner: [{ field: object }] };
+        const result = withoutPersonal({ value, inner: [{ field }] }) as {
+          value: unknown;
+          inner: [{ field: object }];
+        };
         expect(canonicalJson(result.value)).toBe(canonicalJson(value));
         expect(Object.keys(result.inner[0].field)).toEqual(['digest']);
       }),

@@ -1,8 +1,8 @@
 import { implement } from '@orpc/server';
 import { type KioskScreen, kioskContract } from '#shared/contracts/kiosk.ts';
-import { holderName, holderNumber } from '#shared/identity/card.ts';
 import { maskName } from '#shared/identity/masking.ts';
 import type { TicketHolder } from '#shared/queue/ticket.ts';
+import { holderOf } from '../identity/card-holder.ts';
 import type { Acting } from '../store/commands.ts';
 import { live } from './live.ts';
 import { orSayWhy } from './or-say-why.ts';
@@ -24,7 +24,7 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
       cardSentence = reading.status.message;
     } else {
       card = {
-        holder: { name: holderName(reading.card), idNumber: holderNumber(reading.card) },
+        holder: holderOf(reading.card),
         until: reading.at + cardMs,
       };
       cardSentence = '身份证已读取，请选择业务。';

@@ -1,6 +1,7 @@
 import { os } from '@orpc/server';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import { NotSaved } from '../store/commands.ts';
+import { isNotWritten } from '../store/database.ts';
 
 /**
  * Around every procedure: where the disk did not take an act, the answer is a sentence for the clerk; anything else
@@ -10,7 +11,8 @@ export const orSayWhy = os.middleware(async ({ next }, _input, output) => {
   try {
     return await next();
   } catch (error) {
-    if (!(error instanceof NotSaved)) throw error;
-    return output(refused('notSaved', error.sentence) satisfies Refused);
+    const notSaved = isNotWritten(error) ? new NotSaved() : error;
+    if (!(notSaved instanceof NotSaved)) throw error;
+    return output(refused('notSaved', notSaved.sentence) satisfies Refused);
   }
 });

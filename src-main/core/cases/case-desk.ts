@@ -18,6 +18,7 @@ import type { Catalogue } from '../matters/catalogue.ts';
 import type { Acting, Intent } from '../store/commands.ts';
 import { newSalt } from '../store/salt.ts';
 import type { Store } from '../store/store.ts';
+import type { StoredSubject } from '../store/subjects.ts';
 import { caseRow } from './case-views.ts';
 import { applicantFaults, confirmationOf, type Drafts } from './drafts.ts';
 
@@ -41,29 +42,32 @@ export function caseDesk(store: Store, parts: { devices: DeviceDesk; catalogue: 
     };
   }
 
-  /** Performs, then prints the slip that the new state calls for. */
+  /** Performs a step, with the slip that the new state calls for in the same act; the slip prints afterwards. */
   function perform(
     acting: Acting,
     intent: Intent,
     slipOf: (file: CaseFile, place: SlipPlace) => Slip,
     also?: () => void,
   ): Taken {
-    const performed = store.perform(acting, [intent], also);
+    let send = () => {};
+    const performed = store.perform(acting, [intent], () => {
+      also?.();
+      const { state } = stored(intent.subject.id);
+      send = enter(state, slipOf(state, slipPlace(acting, false)));
+    });
     if (performed.kind === 'refused') return performed;
-    const subject = store.cases.get(intent.subject.id);
-    if (subject === null) throw new Error('a case that was just written is not in the store');
-    print(subject.state, slipOf(subject.state, slipPlace(acting, false)));
-    return { kind: 'done', case: caseRow(store, subject) };
+    send();
+    return { kind: 'done', case: caseRow(store, stored(intent.subject.id)) };
   }
 
-  function print(file: CaseFile, slip: Slip): void {
-    devices.print('counter', {
-      id: uuidv7(),
-      title: `${slip.title} ${file.matter.name}`,
-      subjectId: file.id,
-      slip,
-    });
+  function stored(id: string): StoredSubject<CaseFile> {
+    const subject = store.cases.get(id);
+    if (subject === null) throw new Error('a case that was just written is not in the store');
+    return subject;
   }
+
+  const enter = (file: CaseFile, slip: Slip) =>
+    devices.enter('counter', { title: `${slip.title} ${file.matter.name}`, subjectId: file.id, slip });
 
   return {
     /** Receives what was entered for a visit as a case: the number is taken, the receipt prints. */
@@ -136,16 +140,14 @@ export function caseDesk(store: Store, parts: { devices: DeviceDesk; catalogue: 
         },
       ]);
       if (performed.kind === 'refused') return performed;
-      const subject = store.cases.get(id);
-      if (subject === null) throw new Error('a case that was just signed off is not in the store');
-      return { kind: 'done', case: caseRow(store, subject) };
+      return { kind: 'done', case: caseRow(store, stored(id)) };
     },
 
     /** Prints the slip of the case's present step again, marked 重打. */
     reprint(acting: Acting, id: string): { kind: 'done' } | Refused {
       const subject = store.cases.get(id);
       if (subject === null) return refused('caseUnknown', '没有找到这个办件，请刷新后再试。');
-      print(subject.state, currentSlip(subject.state, slipPlace(acting, true)));
+      enter(subject.state, currentSlip(subject.state, slipPlace(acting, true)))();
       return { kind: 'done' };
     },
 

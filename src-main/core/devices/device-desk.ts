@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { DeviceStatus } from '#shared/devices/device-status.ts';
 import type { Slip } from '#shared/devices/slip.ts';
 import type { Store } from '../store/store.ts';
@@ -32,6 +33,17 @@ const sentences: Record<PrintState, string> = {
   noPrinter: '没有接打印机，请把屏幕上的号码或编号抄给群众。',
 };
 
+function outcomeOf(outcome: PrintOutcome): readonly [PrintState, string] {
+  switch (outcome.kind) {
+    case 'printed':
+      return ['printed', sentences.printed];
+    case 'refused':
+      return ['failed', `${sentences.failed}${outcome.status.message}`];
+    case 'unknown':
+      return ['unknown', sentences.unknown];
+  }
+}
+
 /** The devices of an installation with the ledger of everything that was sent to a printer. */
 export type DeviceDesk = ReturnType<typeof deviceDesk>;
 
@@ -56,14 +68,12 @@ export function deviceDesk(store: Store, places: Partial<Record<DevicePlace, Pla
   );
   for (const device of present) device.onStatus(() => store.changed());
 
-  function settled(id: string, outcome: PrintOutcome): void {
-    const [state, sentence] =
-      outcome.kind === 'printed'
-        ? (['printed', sentences.printed] as const)
-        : outcome.kind === 'refused'
-          ? (['failed', `${sentences.failed}${outcome.status.message}`] as const)
-          : (['unknown', sentences.unknown] as const);
-    settle.run(state, sentence, id);
+  /** Renders and prints a job that is in the ledger, and enters what came of it. */
+  async function send(printer: TicketPrinter, id: string, slip: Slip): Promise<void> {
+    const { bytes, missing } = renderSlip(slip);
+    const [state, sentence] = outcomeOf(await printer.print({ id, bytes }));
+    const note = missing.length === 0 ? '' : '有的字打印机字库没有，纸上以〓代替，请手写补上。';
+    settle.run(state, `${sentence}${note}`, id);
     store.changed();
   }
 
@@ -80,21 +90,21 @@ export function deviceDesk(store: Store, places: Partial<Record<DevicePlace, Pla
     },
 
     /**
-     * Enters a print into the ledger and sends it; returns at once. One id through every attempt: the same id is
-     * never sent twice by the program.
+     * Enters a print into the ledger: to be called inside the act that it belongs to, so that neither is there
+     * without the other. One id through every attempt: the same id is never sent twice by the program.
+     * @returns what sends it; to be called when the act is on the disk
      */
-    print(place: DevicePlace, job: { id: string; title: string; subjectId: string; slip: Slip }): void {
+    enter(place: DevicePlace, job: { title: string; subjectId: string; slip: Slip }): () => void {
       const printer = places[place]?.ticketPrinter;
+      const id = uuidv7();
       const state: PrintState = printer === undefined ? 'noPrinter' : 'printing';
-      const { bytes, missing } = renderSlip(job.slip);
-      const sentence =
-        missing.length === 0
-          ? sentences[state]
-          : `${sentences[state]}姓名或地址中有打印机字库没有的字，纸上以〓代替，请手写补上。`;
-      insert.run({ ...job, place, slip: JSON.stringify(job.slip), state, sentence, createdAt: store.now() });
-      store.changed();
-      if (printer !== undefined)
-        void printer.print({ id: job.id, bytes }).then((outcome) => settled(job.id, outcome));
+      const slip = JSON.stringify(job.slip);
+      insert.run({ ...job, id, place, slip, state, sentence: sentences[state], createdAt: store.now() });
+      return () => {
+        store.changed();
+        // Whoever acted gets their answer first: rendering takes longer than they should wait.
+        if (printer !== undefined) setImmediate(() => void send(printer, id, job.slip));
+      };
     },
 
     lastPrint: (place: DevicePlace): PrintView | null => latest.get(place) ?? null,

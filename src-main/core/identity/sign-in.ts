@@ -95,7 +95,7 @@ export function signedIn(store: Store, askDistrict: AskDistrict, channel: Envelo
   };
 }
 
-const wrong = refused('wrongPassword', '工号或口令不对，请核对后重新输入。');
+const wrong = refused('wrongPassword', '工号或密码不对，请核对后重新输入。');
 
 /** What a procedure answers where somebody has to be signed in. */
 export const nobodySignedIn = refused('nobodySignedIn', '还没有登录，请先登录。');

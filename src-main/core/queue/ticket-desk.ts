@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import { momentOf } from '#shared/clock/evidence.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import type { TicketRow } from '#shared/contracts/views.ts';
@@ -8,7 +7,7 @@ import type { Ticket, TicketHolder } from '#shared/queue/ticket.ts';
 import { ticketSlip } from '#shared/queue/ticket-slip.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { DeviceDesk } from '../devices/device-desk.ts';
-import type { Acting } from '../store/commands.ts';
+import type { Acting, Intent } from '../store/commands.ts';
 import { newSalt } from '../store/salt.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredSubject } from '../store/subjects.ts';
@@ -33,6 +32,12 @@ export function ticketDesk(store: Store, devices: DeviceDesk) {
       state.categoryId,
       state.issued.capturedAt,
     );
+
+  function stored(id: string): StoredSubject<Ticket> {
+    const ticket = store.tickets.get(id);
+    if (ticket === null) throw new Error('a ticket that was just written is not in the store');
+    return ticket;
+  }
 
   /** The ticket that this counter has called and that nobody has come to yet. */
   const current = (): StoredSubject<Ticket> | null =>
@@ -76,38 +81,40 @@ export function ticketDesk(store: Store, devices: DeviceDesk) {
       const businessDay = store.businessDay();
       const serial = store.serials.next(`ticket ${category.prefix}`, businessDay);
       const number = `${category.prefix}${String(serial).padStart(3, '0')}`;
-      const performed = store.perform(acting, [
-        {
-          name: 'issueTicket',
-          subject: { kind: 'ticket', id: ticketId },
-          args: {
-            number,
-            categoryId,
-            categoryName: category.name,
-            businessDay,
-            hallId,
-            holder: holder === null ? null : { salt: newSalt(), personal: holder },
-          },
-        },
-      ]);
-      if (performed.kind === 'refused') return performed;
-      const ticket = store.tickets.get(ticketId);
-      if (ticket === null) throw new Error('a ticket that was issued is not in the store');
-      const before = aheadOf(ticket);
-      devices.print('kiosk', {
-        id: uuidv7(),
-        title: `号票 ${number}`,
-        subjectId: ticketId,
-        slip: ticketSlip({
-          organisationName: store.knowledge.organisation(store.knowledge.place().organisationId)?.name ?? '',
-          hallName: hall()?.name ?? '',
+      const issueTicket: Intent = {
+        name: 'issueTicket',
+        subject: { kind: 'ticket', id: ticketId },
+        args: {
           number,
+          categoryId,
           categoryName: category.name,
-          ahead: before,
-          issuedAt: momentOf(ticket.state.issued),
-          copy: false,
-        }),
+          businessDay,
+          hallId,
+          holder: holder === null ? null : { salt: newSalt(), personal: holder },
+        },
+      };
+      let before = 0;
+      let send = () => {};
+      const performed = store.perform(acting, [issueTicket], () => {
+        const ticket = stored(ticketId);
+        before = aheadOf(ticket);
+        send = devices.enter('kiosk', {
+          title: `号票 ${number}`,
+          subjectId: ticketId,
+          slip: ticketSlip({
+            organisationName:
+              store.knowledge.organisation(store.knowledge.place().organisationId)?.name ?? '',
+            hallName: hall()?.name ?? '',
+            number,
+            categoryName: category.name,
+            ahead: before,
+            issuedAt: momentOf(ticket.state.issued),
+            copy: false,
+          }),
+        });
       });
+      if (performed.kind === 'refused') return performed;
+      send();
       return { kind: 'done', number, ahead: before };
     },
 
@@ -122,9 +129,7 @@ export function ticketDesk(store: Store, devices: DeviceDesk) {
         { name: 'callTicket', subject: { kind: 'ticket', id }, args: { counterName: counterName() } },
       ]);
       if (performed.kind === 'refused') return performed;
-      const ticket = store.tickets.get(id);
-      if (ticket === null) throw new Error('a ticket that was called is not in the store');
-      return { kind: 'done', ticket: ticketRow(ticket.state) };
+      return { kind: 'done', ticket: ticketRow(stored(id).state) };
     },
 
     recall: (acting: Acting) => act(acting, 'recallTicket'),

@@ -59,6 +59,7 @@ export class Commands {
   readonly #parts: Parts;
   readonly #insertOutbox;
   readonly #insertAudit;
+  readonly #removeDraft;
   #chain: { lastSeq: number; lastHash: string };
   /** Set when the journal holds an act that the database refused and that could not be marked void. */
   #stopped = false;
@@ -69,6 +70,7 @@ export class Commands {
       'INSERT INTO outbox (seq, command_id, subject_kind, subject_id, envelope, hash) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#insertAudit = parts.db.prepare('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#removeDraft = parts.db.prepare('DELETE FROM draft WHERE visit_id = ?');
     this.#chain = parts.settings.get('chain') ?? { lastSeq: 0, lastHash: chainStart };
   }
 
@@ -113,7 +115,11 @@ export class Commands {
       chain = { lastSeq: envelope.seq, lastHash: hashCommand(envelope) };
       given.push({ envelope, hash: chain.lastHash, state: outcome.state });
     }
-    this.#parts.journal.append(given.map(({ envelope }) => ({ kind: 'command', envelope })));
+    try {
+      this.#parts.journal.append(given.map(({ envelope }) => ({ kind: 'command', envelope })));
+    } catch (error) {
+      throw new NotSaved('the journal did not take it', { cause: error });
+    }
     try {
       this.#parts.db
         .transaction(() => {
@@ -158,6 +164,8 @@ export class Commands {
       this.#parts.db
         .transaction(() => {
           this.#write({ envelope, hash: chain.lastHash, state: 'state' in state ? state.state : null });
+          // What was entered has become a case: it must not stand there to be taken in once more.
+          if (envelope.name === 'receiveCase') this.#removeDraft.run(String(envelope.args.visitId));
           this.#parts.settings.set('chain', chain);
         })
         .immediate();
@@ -171,7 +179,8 @@ export class Commands {
     const { knowledge } = this.#parts;
     const facts = knowledge.facts();
     const on = knowledge.dayOf(envelope);
-    const actor = actorOf(envelope, knowledge.staff(), facts.place.organisationId, on);
+    const posting = knowledge.staff().find((each) => each.postingId === envelope.postingId);
+    const actor = actorOf(envelope, posting, facts.place, on);
     if (actor === null) {
       return {
         kind: 'refused',

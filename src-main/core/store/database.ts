@@ -5,7 +5,7 @@ export type { Database } from 'better-sqlite3';
 
 /** The store cannot be opened as it is; `sentence` says to the clerk what to do. */
 export class StoreUnusable extends Error {
-  readonly reason: 'newer' | 'wrongKeyOrDamaged' | 'sqliteTooOld' | 'inUse';
+  readonly reason: 'newer' | 'wrongKeyOrDamaged' | 'sqliteTooOld' | 'inUse' | 'databaseMissing';
   readonly sentence: string;
   constructor(reason: StoreUnusable['reason'], sentence: string, cause?: unknown) {
     super(`store unusable: ${reason}`, { cause });
@@ -13,6 +13,10 @@ export class StoreUnusable extends Error {
     this.sentence = sentence;
   }
 }
+
+/** Whether an error says that the disk did not take what was to be written: nothing of it was done. */
+export const isNotWritten = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
 
 /** SQLite before this has the WAL-reset bug, which can lose committed pages. */
 const oldestSqlite = [3, 51, 3] as const;

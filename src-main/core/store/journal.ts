@@ -17,7 +17,8 @@ import { dirname } from 'node:path';
  * record, on disk before the database commits. A broken database is rebuilt from a backup and this file.
  *
  * Record: length of what follows (4 bytes, big-endian), nonce (12), ciphertext, tag (16); AES-256-GCM. The
- * record's number is authenticated, so that records can neither be swapped nor left out unnoticed.
+ * record's number is authenticated, so that records can neither be swapped nor left out unnoticed. One record is one
+ * act, however many commands it has: a crash leaves all of it or nothing.
  */
 export class Journal {
   readonly #fd: number;
@@ -35,17 +36,22 @@ export class Journal {
     this.#fd = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
     const bytes = readFileSync(this.#fd);
     if (bytes.length === 0) syncFolder(dirname(file));
-    const { entries, size } = this.#read(bytes);
-    this.entries = entries;
-    this.#count = entries.length;
-    this.#size = size;
-    this.tornBytes = bytes.length - size;
-    if (this.tornBytes > 0) ftruncateSync(this.#fd, size);
+    try {
+      const { entries, count, size } = this.#read(bytes);
+      this.entries = entries;
+      this.#count = count;
+      this.#size = size;
+    } catch (error) {
+      closeSync(this.#fd);
+      throw error;
+    }
+    this.tornBytes = bytes.length - this.#size;
+    if (this.tornBytes > 0) ftruncateSync(this.#fd, this.#size);
   }
 
   /** Appends the entries of one act and returns when they are on disk. */
   append(entries: readonly JournalEntry[]): void {
-    const block = Buffer.concat(entries.map((entry, index) => this.#seal(entry, this.#count + index)));
+    const block = this.#seal(entries, this.#count);
     let written = 0;
     try {
       while (written < block.length) {
@@ -58,43 +64,64 @@ export class Journal {
       throw error;
     }
     this.#size += block.length;
-    this.#count += entries.length;
+    this.#count += 1;
   }
 
   close(): void {
     closeSync(this.#fd);
   }
 
-  #seal(entry: JournalEntry, number: number): Buffer {
+  #seal(entries: readonly JournalEntry[], number: number): Buffer {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
     cipher.setAAD(Buffer.from(String(number)));
-    const body = Buffer.concat([cipher.update(JSON.stringify(entry), 'utf8'), cipher.final()]);
+    const body = Buffer.concat([cipher.update(JSON.stringify(entries), 'utf8'), cipher.final()]);
     const head = Buffer.alloc(4);
     head.writeUInt32BE(nonce.length + body.length + 16);
     return Buffer.concat([head, nonce, body, cipher.getAuthTag()]);
   }
 
-  #read(bytes: Buffer): { entries: JournalEntry[]; size: number } {
+  #read(bytes: Buffer): { entries: JournalEntry[]; count: number; size: number } {
     const entries: JournalEntry[] = [];
+    let count = 0;
     let at = 0;
-    while (at + 4 <= bytes.length) {
-      const length = bytes.readUInt32BE(at);
-      const end = at + 4 + length;
-      if (length < 28 || end > bytes.length) break;
-      const entry = this.#unseal(bytes.subarray(at + 4, end), entries.length);
-      if (entry === null) {
-        // Damage in the middle is not a torn tail: later records would be thrown away with it.
-        if (end < bytes.length) throw new JournalDamaged(entries.length);
-        break;
-      }
-      entries.push(entry);
-      at = end;
+    for (;;) {
+      const act = this.#recordAt(bytes, at, count);
+      if (act === null) break;
+      entries.push(...act.entries);
+      count += 1;
+      at = act.end;
     }
-    return { entries, size: at };
+    // Damage is not a torn tail: later records would be thrown away with it.
+    if (at < bytes.length && !this.#isTorn(bytes.subarray(at), count)) throw new JournalDamaged(count);
+    return { entries, count, size: at };
   }
 
-  #unseal(record: Buffer, number: number): JournalEntry | null {
+  #recordAt(bytes: Buffer, at: number, number: number): { entries: JournalEntry[]; end: number } | null {
+    if (at + 4 > bytes.length) return null;
+    const length = bytes.readUInt32BE(at);
+    const end = at + 4 + length;
+    if (length < 28 || end > bytes.length) return null;
+    const entries = this.#unseal(bytes.subarray(at + 4, end), number);
+    return entries === null ? null : { entries, end };
+  }
+
+  /** Whether these bytes are what a crash leaves: part of one record, with no readable one after it. */
+  #isTorn(rest: Buffer, number: number): boolean {
+    if (rest.length > longestTorn) return false;
+    // A record that is there in full and followed by something was finished once.
+    if (rest.length > 4 && rest.readUInt32BE(0) >= 28 && rest.readUInt32BE(0) < rest.length - 4) return false;
+    for (let at = 1; at + 32 <= rest.length; at += 1) {
+      for (let skipped = 1; skipped <= mostSkipped; skipped += 1) {
+        // Bytes that are no record's beginning are nearly always told by their length alone.
+        if (rest.readUInt32BE(at) > rest.length - at - 4) break;
+        if (this.#recordAt(rest, at, number + skipped) !== null) return false;
+      }
+    }
+    return true;
+  }
+
+  #unseal(record: Buffer, number: number): JournalEntry[] | null {
     try {
       const decipher = createDecipheriv('aes-256-gcm', this.#key, record.subarray(0, 12));
       decipher.setAAD(Buffer.from(String(number)));
@@ -102,12 +129,17 @@ export class Journal {
       const text = Buffer.concat([decipher.update(record.subarray(12, -16)), decipher.final()]).toString(
         'utf8',
       );
-      return JSON.parse(text) as JournalEntry;
+      return JSON.parse(text) as JournalEntry[];
     } catch {
       return null;
     }
   }
 }
+
+/** No act comes near this size in bytes; more than it that cannot be read was not left by a crash. */
+const longestTorn = 1024 * 1024;
+/** A damaged sector of the disk holds no more records than this. */
+const mostSkipped = 32;
 
 /** A new file is only there after a power cut if its folder was synced too; Windows has no such call and needs none. */
 function syncFolder(folder: string): void {

@@ -27,12 +27,24 @@ export type Store = ReturnType<typeof openStore>;
 export function openStore(options: { folder: string; keys: KeyProvider; clock: DeviceClock }) {
   const { folder, keys, clock } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(folder);
+  const opened: (() => void)[] = [lockFolder(folder)];
+  const close = () => {
+    for (const end of opened.splice(0).reverse()) end();
+  };
   try {
     const key = keys.key();
     const db = openDatabase(join(folder, 'yichuang.db'), key);
+    opened.push(() => db.close());
     const journal = new Journal(join(folder, 'yichuang.journal'), key);
+    opened.push(() => journal.close());
     const settings = settingStore(db);
+    if (journal.entries.length > 0 && settings.get('enrolment') === null) {
+      // An empty database beside a journal with work in it: not a first start, and nothing to build upon.
+      throw new StoreUnusable(
+        'databaseMissing',
+        '本机数据库文件丢失，办件日志还在。请不要删除任何文件，联系运维恢复备份后再启动。',
+      );
+    }
     const facts = knowledge(db, settings);
     const readers = {
       ticket: subjectReader(db, 'ticket'),
@@ -103,14 +115,10 @@ export function openStore(options: { folder: string; keys: KeyProvider; clock: D
       changed,
       onChange,
 
-      close(): void {
-        db.close();
-        journal.close();
-        unlock();
-      },
+      close,
     };
   } catch (error) {
-    unlock();
+    close();
     throw error;
   }
 }

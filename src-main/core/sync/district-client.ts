@@ -1,9 +1,13 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
+import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { districtContract } from '#shared/contracts/district.ts';
 
-/** The district server as a core speaks to it. Rejects where it is out of reach; a refusal is an answer. */
+/**
+ * The district server as a core speaks to it. Rejects where it is out of reach, and where what answers is not a
+ * district: a login page of the network says 200 as well. A refusal is an answer.
+ */
 export type DistrictClient = ContractRouterClient<typeof districtContract>;
 
 /** @param token asked for at every call: there is none before enrolment */
@@ -11,6 +15,7 @@ export function districtClient(url: string, token: () => string | null): Distric
   return createORPCClient(
     new OpenAPILink(districtContract, {
       url,
+      plugins: [new ResponseValidationPlugin(districtContract)],
       headers: () => {
         const held = token();
         return held === null ? {} : { authorization: `Bearer ${held}` };

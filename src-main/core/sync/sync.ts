@@ -1,6 +1,6 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import type { Instant } from '#shared/clock/beijing.ts';
-import type { PushOutput } from '#shared/contracts/district.ts';
+import type { PullOutput, PushOutput } from '#shared/contracts/district.ts';
 import { protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
 import type { SyncView } from '#shared/contracts/views.ts';
 import { batchText } from '#shared/sync/batch.ts';
@@ -98,8 +98,7 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
       if (state === 'online') enter('sending');
       await push(batch);
     }
-    let more = true;
-    while (more) more = await pull();
+    await pull();
   }
 
   async function push(batch: readonly Pending[]): Promise<void> {
@@ -150,21 +149,34 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
     log.warn({ answer: answer.kind }, 'pushing has stopped');
   }
 
-  async function pull(): Promise<boolean> {
-    const answer = await district.pull(
-      { cookie: store.settings.get('cookie'), referenceVersion: store.knowledge.version() },
-      { signal: AbortSignal.any([closing.signal, AbortSignal.timeout(requestMs)]) },
-    );
-    heard(answer.serverTime);
-    if (answer.epoch !== epoch) {
+  async function pull(): Promise<void> {
+    let all = await page(store.settings.get('cookie'));
+    // The pages are one snapshot of the district together, and only together.
+    while (all.more) {
+      const next = await page(all.cookie);
+      all = {
+        ...next,
+        changes: [...all.changes, ...next.changes],
+        reference: next.reference ?? all.reference,
+      };
+    }
+    if (all.epoch !== epoch) {
       // A restored server may not know what it once confirmed: stop, keep everything, let people reconcile.
       blocked ??= '区级平台做过恢复，需要核对后才能继续同步，请联系运维；本机数据都在，可以继续收件。';
       log.warn({}, 'the district has another epoch');
-      return false;
+      return;
     }
-    store.confirmation.applyPull(answer);
-    if (answer.changes.length > 0 || answer.reference !== null) store.changed();
-    return answer.more;
+    store.confirmation.applyPull(all);
+    if (all.changes.length > 0 || all.reference !== null) store.changed();
+  }
+
+  async function page(cookie: string | null): Promise<PullOutput> {
+    const answer = await district.pull(
+      { cookie, referenceVersion: store.knowledge.version() },
+      { signal: AbortSignal.any([closing.signal, AbortSignal.timeout(requestMs)]) },
+    );
+    heard(answer.serverTime);
+    return answer;
   }
 
   function heard(serverTime: Instant): void {

@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Applicant } from '#shared/cases/commands.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
-import { holderName, holderNumber, type IdentityCard } from '#shared/identity/card.ts';
+import type { TicketHolder } from '#shared/queue/ticket.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { Visit } from '#shared/visits/visit.ts';
 import { type Drafts, digestOfDraft } from '../cases/drafts.ts';
 import type { DeviceDesk } from '../devices/device-desk.ts';
+import { holderOf } from '../identity/card-holder.ts';
 import { nobodyCalled, type TicketDesk } from '../queue/ticket-desk.ts';
 import type { Acting, Intent } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
@@ -16,17 +17,13 @@ type Opened = { kind: 'done'; visitId: string } | Refused;
 /** The visit at this counter. */
 export type VisitDesk = ReturnType<typeof visitDesk>;
 
-/** Whom the card names, as an applicant. */
-function applicantOfCard(card: IdentityCard): Applicant {
-  return {
-    kind: 'person',
-    name: holderName(card),
-    idNumber: holderNumber(card),
-    phone: '',
-    address: 'address' in card ? card.address : '',
-    source: 'card',
-  };
-}
+/** Whoever a card names, as an applicant. */
+const applicantOf = (holder: TicketHolder): Applicant => ({
+  kind: 'person',
+  ...holder,
+  phone: '',
+  source: 'card',
+});
 
 export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Drafts; tickets: TicketDesk }) {
   const { devices, drafts, tickets } = parts;
@@ -45,7 +42,9 @@ export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Dr
       cardSentence = '证件已读取，但还没有开始接待。请先叫号并开始办理，再刷一次证件。';
     else {
       cardSentence = '已从证件读取申请人信息。';
-      drafts.save(visit.id, { applicant: { ...applicantOfCard(reading.card), phone: phoneOf(visit.id) } });
+      drafts.save(visit.id, {
+        applicant: { ...applicantOf(holderOf(reading.card)), phone: phoneOf(visit.id) },
+      });
     }
     store.changed();
   });
@@ -87,8 +86,7 @@ export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Dr
       const ticket = tickets.current();
       if (ticket === null) return nobodyCalled;
       const holder = ticket.state.holder === null ? null : reveal(ticket.state.holder);
-      const applicant: Applicant | null =
-        holder === null ? null : { kind: 'person', ...holder, phone: '', address: '', source: 'card' };
+      const applicant = holder === null ? null : applicantOf(holder);
       return open(acting, { id: ticket.id, number: ticket.state.number, applicant });
     },
 

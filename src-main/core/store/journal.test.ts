@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Journal, JournalDamaged, type JournalEntry } from './journal.ts';
+
+const key = Buffer.alloc(32, 7);
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'yichuang-journal-'));
+  file = join(folder, 'yichuang.journal');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const command = (seq: number): JournalEntry => ({ kind: 'command', envelope: { seq, who: '豫小满' } });
+
+/** Appends acts and gives the size of the file after each. */
+function write(acts: readonly (readonly JournalEntry[])[]): number[] {
+  const journal = new Journal(file, key);
+  const sizes = acts.map((act) => {
+    journal.append(act);
+    return statSync(file).size;
+  });
+  journal.close();
+  return sizes;
+}
+
+function reopened(): Pick<Journal, 'entries' | 'tornBytes'> {
+  const journal = new Journal(file, key);
+  journal.close();
+  return journal;
+}
+
+/** One act with one command, one with two, one that was taken back, one with three. */
+const acts: JournalEntry[][] = [
+  [command(1)],
+  [command(2), command(3)],
+  [command(4)],
+  [{ kind: 'void', seq: 4 }],
+  [command(4), command(5), command(6)],
+];
+
+describe('the journal', () => {
+  it('gives back every act in its order', () => {
+    write(acts.slice(0, 2));
+    write(acts.slice(2));
+    expect(reopened().entries).toEqual(acts.flat());
+  });
+
+  it('shows nothing to somebody without the key', () => {
+    write(acts);
+    expect(readFileSync(file).includes('豫小满')).toBe(false);
+    expect(readFileSync(file).includes('command')).toBe(false);
+    expect(() => new Journal(file, Buffer.alloc(32, 8))).toThrow(JournalDamaged);
+  });
+
+  it('cut anywhere, as a crash cuts it: every act before the cut whole, of the one that was cut nothing', () => {
+    const sizes = write(acts);
+    const whole = readFileSync(file);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: whole.length }), (length) => {
+        writeFileSync(file, whole.subarray(0, length));
+        const survivors = sizes.filter((size) => size <= length).length;
+        const { entries, tornBytes } = reopened();
+        expect(entries).toEqual(acts.slice(0, survivors).flat());
+        expect(tornBytes).toBe(length - (sizes[survivors - 1] ?? 0));
+        expect(reopened().tornBytes).toBe(0);
+      }),
+    );
+  });
+
+  it('left with zeros where the last act should be, as some file systems do: the same', () => {
+    const sizes = write(acts);
+    const whole = readFileSync(file);
+    const lastStart = sizes.at(-2) ?? 0;
+    fc.assert(
+      fc.property(fc.integer({ min: lastStart, max: whole.length - 1 }), (from) => {
+        writeFileSync(file, Buffer.concat([whole.subarray(0, from), Buffer.alloc(whole.length - from)]));
+        expect(reopened().entries).toEqual(acts.slice(0, -1).flat());
+      }),
+    );
+  });
+
+  it('goes on after a torn record as if it had never been there', () => {
+    write(acts.slice(0, 3));
+    const whole = readFileSync(file);
+    writeFileSync(file, whole.subarray(0, whole.length - 5));
+    write([[command(9)]]);
+    expect(reopened().entries).toEqual([...acts.slice(0, 2).flat(), command(9)]);
+  });
+
+  it('with any byte changed before the last act is damaged, and stays exactly as it was found', () => {
+    const sizes = write(acts);
+    const whole = readFileSync(file);
+    const lastStart = sizes.at(-2) ?? 0;
+    fc.assert(
+      fc.property(fc.nat(lastStart - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const spoiled = Buffer.from(whole);
+        spoiled.writeUInt8((spoiled[at] ?? 0) ^ change, at);
+        writeFileSync(file, spoiled);
+        expect(() => new Journal(file, key)).toThrow(JournalDamaged);
+        expect(readFileSync(file).equals(spoiled)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('with a sector of zeros in the middle is damaged', () => {
+    const sizes = write(Array.from({ length: 40 }, (_, index) => [command(index + 1)]));
+    const whole = readFileSync(file);
+    whole.fill(0, 512, 1024);
+    writeFileSync(file, whole);
+    expect(sizes.length).toBe(40);
+    expect(() => new Journal(file, key)).toThrow(JournalDamaged);
+  });
+
+  it('notices records that were swapped or left out', () => {
+    const [first = 0, second = 0, third = 0] = write(acts);
+    const whole = readFileSync(file);
+    writeFileSync(file, Buffer.concat([whole.subarray(0, first), whole.subarray(second)]));
+    expect(() => new Journal(file, key)).toThrow(JournalDamaged);
+    const swapped = [whole.subarray(second, third), whole.subarray(first, second), whole.subarray(third)];
+    writeFileSync(file, Buffer.concat([whole.subarray(0, first), ...swapped]));
+    expect(() => new Journal(file, key)).toThrow(JournalDamaged);
+  });
+
+  it('says to the clerk what to do', () => {
+    write(acts);
+    writeFileSync(file, Buffer.concat([Buffer.from([0xff]), readFileSync(file).subarray(1)]));
+    try {
+      reopened();
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({
+        sentence: '本机的办件日志有损坏的记录。请不要删除任何文件，联系运维处理；已上传的办件不受影响。',
+      });
+    }
+  });
+});
