@@ -4,7 +4,7 @@
  *   npm start -- [--no-open] [--port 0] [--data <folder>] [--electron | --browser]
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Audience } from '#shared/contracts/audience.ts';
@@ -48,18 +48,27 @@ async function chooseElectron(): Promise<string | null> {
   return null;
 }
 
-/** Opens the desk in Electron, on the core that already runs; resolves when its window was closed. */
-async function openElectron(binary: string, desk: string): Promise<void> {
+/** Opens the desk in Electron, on the core that already runs; resolves with whether somebody closed its window. */
+async function openElectron(
+  binary: string,
+  data: string,
+  desk: string,
+  ended: AbortSignal,
+): Promise<boolean> {
   await runTool('electron-vite', ['build', '--logLevel', 'error']);
-  const child = spawn(binary, ['.'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, YICHUANG_ATTACH: desk },
+  // The address carries a token, and everybody on a machine may read its command lines.
+  const addresses = join(data, 'desk-address');
+  writeFileSync(addresses, desk, { mode: 0o600 });
+  const args = [root, `--user-data-dir=${join(data, 'electron')}`, `--attach=@${addresses}`];
+  // Chromium tells of every library that a machine lacks; that belongs into a log.
+  const log = openSync(join(data, 'desktop.log'), 'a', 0o600);
+  const child = spawn(binary, args, { stdio: ['ignore', log, log], signal: ended });
+  const closed = await new Promise<boolean>((done) => {
+    child.on('exit', (code) => done(code === 0));
+    child.on('error', () => done(false));
   });
-  await new Promise<void>((done) => {
-    child.on('exit', () => done());
-    child.on('error', () => done());
-  });
+  rmSync(addresses, { force: true });
+  return closed;
 }
 
 async function start(): Promise<void> {
@@ -73,10 +82,10 @@ async function start(): Promise<void> {
     appVersion: version,
   });
   // Ctrl-C ends everything that was started, also what is still starting.
-  let ending = false;
+  const ending = new AbortController();
   const end = async (code: number) => {
-    if (ending) return;
-    ending = true;
+    if (ending.signal.aborted) return;
+    ending.abort();
     say('正在结束……');
     await hall.then((started) => started.close()).catch(() => {});
     process.exit(code);
@@ -89,9 +98,10 @@ async function start(): Promise<void> {
   say('按 Ctrl-C 结束。');
   const desk = addresses.clerk ?? '';
   if (electron !== null) {
-    await openElectron(electron, desk);
-    await end(0);
-  } else if (!options['no-open'] && hasDisplay()) openInBrowser(desk);
+    if (await openElectron(electron, resolve(options.data), desk, ending.signal)) return end(0);
+    if (!ending.signal.aborted) say('桌面程序没有打开成功，请用浏览器打开上面的地址。');
+  }
+  if (!options['no-open'] && hasDisplay() && !ending.signal.aborted) openInBrowser(desk);
 }
 
 start().catch((error: unknown) => {

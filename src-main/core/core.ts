@@ -20,7 +20,9 @@ import { startSync } from './sync/sync.ts';
 import { visitDesk } from './visits/visit-desk.ts';
 
 export { contractServer } from './contract-server.ts';
+export { deviceWiringSchema, openDevices } from './devices/wiring.ts';
 export { NotEnrolled } from './identity/enrolment.ts';
+export { fileKeyProvider } from './store/key-provider.ts';
 
 /** Where a core writes what happened; never anything personal. */
 export interface Log {

@@ -1,0 +1,165 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ElectronBinary } from './electron-binary.ts';
+
+const tests = import.meta.dirname;
+const electronVite = fileURLToPath(new URL('../bin/electron-vite.js', import.meta.resolve('electron-vite')));
+
+/** Waits for what a busy machine may take its time over. */
+export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 50 });
+
+export interface BuiltApp {
+  readonly folder: string;
+  /** The program as it stands in `out/main`. */
+  file(name: string): string;
+  remove(): Promise<void>;
+}
+
+/** Builds the shell as it ships, with the tests' own pages and cores, into a folder of its own. */
+export async function buildApp(): Promise<BuiltApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'yichuang-electron-'));
+  await mkdir(join(folder, 'out'));
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'yichuang-test', version: '0.0.0', main: 'out/main/index.cjs' }),
+  );
+  await promisify(execFile)(
+    process.execPath,
+    [electronVite, 'build', '--config', join(tests, 'electron.vite.config.ts'), '--logLevel', 'error'],
+    { cwd: join(tests, '..', '..'), env: { ...process.env, YICHUANG_TEST_OUT: join(folder, 'out') } },
+  );
+  return {
+    folder,
+    file: (name) => join(folder, 'out', 'main', name),
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
+}
+
+export interface RunningApp {
+  readonly pid: number;
+  /** The page of an audience, once its window is there. */
+  page(audience: string): Promise<Page>;
+  /** Connects anew: a page that crashed stays crashed to the connection that saw it. */
+  reconnect(): Promise<void>;
+  /** What the program has written to its log so far. */
+  readonly lines: readonly string[];
+  /** The processes that belong to it, itself among them. */
+  processes(): Promise<readonly number[]>;
+  /** Asks the program to quit, as a session that ends does, and waits: its exit code. */
+  quit(): Promise<number | null>;
+}
+
+/** Starts the program for real, on a display of its own where there is none. */
+export async function startApp(
+  binary: Exclude<ElectronBinary, { missing: string }>,
+  app: BuiltApp,
+  args: readonly string[],
+): Promise<RunningApp> {
+  const display = binary.xvfb === null ? null : await startDisplay(binary.xvfb);
+  const userData = await mkdtemp(join(app.folder, 'user-data-'));
+  const asRoot = process.getuid?.() === 0;
+  const child = spawn(
+    binary.path,
+    [
+      app.folder,
+      ...(asRoot ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${userData}`,
+      ...args,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...(display === null ? {} : { DISPLAY: display.name }) },
+    },
+  );
+  const lines: string[] = [];
+  const exited = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
+  const endpoint = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        const address = /^DevTools listening on (ws:\/\/\S+)/.exec(line)?.[1];
+        if (address !== undefined) resolve(address);
+      });
+    }
+    void exited.then((code) => reject(new Error(`Electron exited with ${code}:\n${lines.join('\n')}`)));
+  });
+  const connect = async (): Promise<Browser> => chromium.connectOverCDP(await endpoint, { noDefaults: true });
+  let browser: Browser;
+  try {
+    browser = await connect();
+  } catch (error) {
+    child.kill('SIGKILL');
+    display?.stop();
+    throw error;
+  }
+  const close = async (): Promise<void> => {
+    await browser.close().catch(() => {});
+    display?.stop();
+  };
+
+  return {
+    pid: child.pid ?? 0,
+    lines,
+    async page(audience) {
+      for (let left = 100; left > 0; left -= 1) {
+        for (const context of browser.contexts()) {
+          const page = context.pages().find((each) => each.url().includes(`/${audience}/`));
+          if (page !== undefined) {
+            await page.waitForLoadState();
+            return page;
+          }
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`no ${audience} window:\n${lines.join('\n')}`);
+    },
+    async reconnect() {
+      await browser.close().catch(() => {});
+      browser = await connect();
+    },
+    processes: () => descendants(child.pid ?? 0),
+    async quit() {
+      child.kill('SIGTERM');
+      const code = await Promise.race([exited, new Promise<'late'>((r) => setTimeout(r, 30_000, 'late'))]);
+      if (code === 'late') child.kill('SIGKILL');
+      await close();
+      if (code === 'late') throw new Error(`Electron did not quit:\n${lines.join('\n')}`);
+      return code;
+    },
+  };
+}
+
+async function startDisplay(xvfb: string): Promise<{ readonly name: string; stop(): void }> {
+  const server: ChildProcess = spawn(
+    xvfb,
+    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const numbers = server.stdio[3];
+  if (numbers === null || numbers === undefined || !('on' in numbers)) throw new Error('no display number');
+  const [number]: unknown[] = await once(numbers, 'data');
+  return { name: `:${String(number).trim()}`, stop: () => void server.kill() };
+}
+
+async function descendants(root: number): Promise<readonly number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-e', '-o', 'pid=,ppid=']);
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number));
+  const found = [root];
+  for (const parent of found) {
+    for (const [pid, ppid] of rows) if (ppid === parent && pid !== undefined) found.push(pid);
+  }
+  return found;
+}
