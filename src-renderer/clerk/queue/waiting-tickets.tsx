@@ -1,0 +1,28 @@
+import type { TicketRow } from '#shared/contracts/views.ts';
+import { byCategory } from './by-category.ts';
+
+/** Who waits, by category. */
+export function WaitingTickets({ tickets }: { readonly tickets: readonly TicketRow[] }) {
+  return (
+    <section className="queue-list" aria-label="等候">
+      <h2>
+        等候 <strong>{tickets.length}</strong>
+      </h2>
+      {tickets.length === 0 ? (
+        <p className="queue-nobody">取号后会出现在这里。有人来到窗口时，也可无号直接接待。</p>
+      ) : (
+        <ul>
+          {byCategory(tickets).map(({ name, numbers }) => (
+            <li key={name}>
+              <div className="queue-category">
+                <span>{name}</span>
+                <strong>{numbers.length}人</strong>
+              </div>
+              <p className="queue-numbers">{numbers.join('　')}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

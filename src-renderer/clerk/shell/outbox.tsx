@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SyncView } from '#shared/contracts/views.ts';
+import { useAction } from '../../ui/action/use-action.ts';
+import { OutboxPage } from '../../ui/sync/outbox-page.tsx';
+import { clerk, queries } from '../desk.ts';
+
+export function Outbox({ sync }: { readonly sync: SyncView }) {
+  const { data = [] } = useQuery(queries.outbox.list.queryOptions());
+  const sendNow = useAction(() => clerk.outbox.sendNow());
+  return <OutboxPage sync={sync} rows={data} sendNow={sendNow} />;
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+
+export type PageName = 'counter' | 'cases' | 'results' | 'outbox';
+
+interface Place {
+  readonly page: PageName;
+  /** The case whose drawer is open. */
+  readonly caseId: string | null;
+  readonly helpOpen: boolean;
+}
+
+/** Where the clerk is. Not in the address: nothing personal goes there, and a reload starts at the counter. */
+export const usePlace = create<Place>(() => ({ page: 'counter', caseId: null, helpOpen: false }));
+
+export const goTo = (page: PageName): void => usePlace.setState({ page, caseId: null });
+export const openCase = (caseId: string): void => usePlace.setState({ caseId });
+export const closeCase = (): void => usePlace.setState({ caseId: null });
+export const showHelp = (helpOpen: boolean): void => usePlace.setState({ helpOpen });

@@ -1,0 +1,48 @@
+import type { Desk } from '#shared/contracts/clerk.ts';
+import { Mark } from '../../ui/theme/mark.tsx';
+import { keyMap } from './key-map.ts';
+import { goTo, type PageName, showHelp } from './place.ts';
+import './rail.css';
+
+/** The way between the pages, each with what waits there and its key. */
+export function Rail({ page, counts }: { readonly page: PageName; readonly counts: Desk['counts'] }) {
+  const items: ReadonlyArray<readonly [PageName, string, string, number]> = [
+    ['counter', '办理', keyMap.counterPage, 0],
+    ['cases', '办件列表', keyMap.casesPage, counts.open],
+    ['results', '待发证', keyMap.resultsPage, counts.results],
+    ['outbox', '待上传', keyMap.outboxPage, counts.outbox],
+  ];
+  return (
+    <nav className="rail" aria-label="页面">
+      <div className="rail-mark">
+        <Mark size={34} />
+        <span>一窗</span>
+      </div>
+      {items.map(([name, label, key, count]) => (
+        <button
+          key={name}
+          type="button"
+          className="rail-item"
+          aria-current={page === name ? 'page' : undefined}
+          aria-label={count > 0 ? `${label}，${count}件` : label}
+          onClick={() => goTo(name)}
+        >
+          <span>{label}</span>
+          <span className="key-line" aria-hidden="true">
+            {count > 0 && (
+              <b className={name === 'outbox' && counts.attention > 0 ? 'rail-alert' : undefined}>{count}</b>
+            )}
+            {key}
+          </span>
+        </button>
+      ))}
+      <span className="rail-gap" />
+      <button type="button" className="rail-item" aria-label="按键说明" onClick={() => showHelp(true)}>
+        <span>按键说明</span>
+        <span className="key-line" aria-hidden="true">
+          {keyMap.help}
+        </span>
+      </button>
+    </nav>
+  );
+}

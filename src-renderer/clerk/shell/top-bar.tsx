@@ -1,0 +1,51 @@
+import { Button } from 'antd';
+import type { Desk } from '#shared/contracts/clerk.ts';
+import { Refusal } from '../../ui/action/refusal.tsx';
+import { useAction } from '../../ui/action/use-action.ts';
+import { dayText, timeText, useCoreTime } from '../../ui/clock/wall-clock.ts';
+import { DeviceStatus } from '../../ui/devices/device-status.tsx';
+import { SyncStatus } from '../../ui/sync/sync-status.tsx';
+import { clerk, link } from '../desk.ts';
+import { goTo } from './place.ts';
+import './top-bar.css';
+
+/** Where one is, who one is, and how the district and the devices are: in words. */
+export function TopBar({
+  desk,
+  person,
+}: {
+  readonly desk: Desk;
+  readonly person: NonNullable<Desk['person']>;
+}) {
+  const time = useCoreTime(desk.now);
+  // What the district and the devices were like when the core was last heard says little about now.
+  const stale = link.useState(({ phase }) => phase !== 'connected');
+  const signOut = useAction(() => clerk.signOut());
+  return (
+    <header className="top-bar">
+      <div className="top-bar-place">
+        <strong>{desk.counterName}</strong>
+        <span>{desk.organisationName}</span>
+      </div>
+      <div className={stale ? 'top-bar-states top-bar-stale' : 'top-bar-states'}>
+        <SyncStatus sync={desk.sync} onOpen={() => goTo('outbox')} />
+        {desk.devices.map((device) => (
+          <DeviceStatus key={device.kind} device={device} />
+        ))}
+      </div>
+      <div className="top-bar-person">
+        <strong>{person.name}</strong>
+        <span>
+          {person.staffNumber} {person.roleName}
+        </span>
+      </div>
+      <Button size="small" loading={signOut.busy} onClick={() => signOut.run()}>
+        退出登录
+      </Button>
+      <Refusal>{signOut.sentence}</Refusal>
+      <time className="top-bar-clock" title={dayText(time)}>
+        {timeText(time)}
+      </time>
+    </header>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'react';
+import { useKeys } from '../../ui/keys/use-keys.ts';
+import type { Visit } from '../desk.ts';
+import { Applicant } from '../identity/applicant.tsx';
+import { ChosenMatter } from '../matters/chosen-matter.tsx';
+import { MatterSearch } from '../matters/matter-search.tsx';
+import { keyMap } from '../shell/key-map.ts';
+import { JustTaken } from './just-taken.tsx';
+import { TakeIn } from './take-in.tsx';
+import './intake.css';
+
+/** The case that is being taken in, from top to bottom: who, what, with which papers, and the step itself. */
+export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonly cardSentence: string }) {
+  const { draft, cases } = visit;
+  const [editing, setEditing] = useState(false);
+  const [changingMatter, setChangingMatter] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const searching = draft.matter === null || changingMatter;
+  const last = cases.at(-1);
+
+  const { applicant } = draft;
+  const whoAsks = applicant === null ? '' : `${applicant.source} ${applicant.name} ${applicant.idNumber}`;
+  // A card that is read while somebody types takes the place of what was typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the applicant is another
+  useEffect(() => setEditing(false), [whoAsks]);
+
+  const toSearch = (): void => {
+    setChangingMatter(draft.matter !== null);
+    search.current?.focus();
+  };
+  useKeys({
+    [keyMap.matterSearch]: toSearch,
+    [keyMap.matterSearchSlash]: toSearch,
+    [keyMap.applicant]: () => setEditing(true),
+  });
+
+  return (
+    <section className="intake" aria-label="办理">
+      {last !== undefined && (draft.matter === null || last.status === 'received') && (
+        <JustTaken key={last.id} row={last} onAnother={() => search.current?.focus()} />
+      )}
+      <Applicant
+        visitId={visit.id}
+        draft={draft}
+        cardSentence={cardSentence}
+        editing={editing}
+        onEditing={(open) => {
+          setEditing(open);
+          if (!open) search.current?.focus();
+        }}
+      />
+      {searching ? (
+        <MatterSearch
+          inputRef={search}
+          // The search has the focus as soon as it is known who asks; before that the form has it.
+          autoFocus={changingMatter || (draft.applicant !== null && last === undefined)}
+          onChosen={() => setChangingMatter(false)}
+          {...(draft.matter !== null && { onBack: () => setChangingMatter(false) })}
+        />
+      ) : (
+        draft.matter !== null && (
+          <ChosenMatter key={draft.matter.code} draft={draft} matter={draft.matter} onChange={toSearch} />
+        )
+      )}
+      <TakeIn draft={draft} toAccept={last} />
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { Table, type TableColumnType } from 'antd';
+import { formatBeijing } from '#shared/clock/beijing.ts';
+import type { CaseRow } from '#shared/contracts/views.ts';
+import { moveFocus } from '../keys/row-focus.ts';
+import { CaseNumber } from './case-number.tsx';
+import { CaseState, Light, SunkTag } from './light.tsx';
+
+const columns: ReadonlyArray<TableColumnType<CaseRow>> = [
+  {
+    title: '办件编号',
+    width: 268,
+    render: (_, row) => <CaseNumber number={row.caseNumber} />,
+  },
+  {
+    title: '事项',
+    render: (_, row) => (
+      <>
+        {row.matterName} {row.sunk && <SunkTag />}
+        <div className="case-table-faint">{row.departmentName}</div>
+      </>
+    ),
+  },
+  {
+    title: '申请人',
+    width: 190,
+    render: (_, row) => (
+      <>
+        {row.applicantName}
+        <div className="case-table-faint">{row.applicantIdNumber}</div>
+      </>
+    ),
+  },
+  { title: '状态', width: 130, render: (_, row) => <CaseState row={row} /> },
+  {
+    title: '承诺时限',
+    width: 180,
+    render: (_, row) => (
+      <>
+        {row.promisedText}
+        <div>
+          <Light light={row.light} />
+        </div>
+      </>
+    ),
+  },
+];
+
+const receivedColumn: TableColumnType<CaseRow> = {
+  title: '收件时间',
+  width: 150,
+  render: (_, row) => <span className="case-table-faint">{formatBeijing(row.receivedAt)}</span>,
+};
+
+/** Cases in rows; arrow keys move, Enter or a click opens. */
+export function CaseTable({
+  rows,
+  onOpen,
+  empty,
+  action,
+}: {
+  readonly rows: readonly CaseRow[];
+  readonly onOpen: (caseId: string) => void;
+  readonly empty: React.ReactNode;
+  readonly action?: TableColumnType<CaseRow>;
+}) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus among the rows, which are focusable
+    <div onKeyDown={(event) => moveFocus(event, 'tr[data-row-key]')}>
+      <Table<CaseRow>
+        rowKey="id"
+        className="case-table"
+        dataSource={[...rows]}
+        columns={[...columns, action ?? receivedColumn]}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: empty }}
+        onRow={(row) => ({
+          tabIndex: 0,
+          'aria-label': `${row.matterName}，${row.statusName}，按回车查看`,
+          onClick: () => onOpen(row.id),
+          onKeyDown: (event) => {
+            if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row.id);
+          },
+        })}
+      />
+    </div>
+  );
+}

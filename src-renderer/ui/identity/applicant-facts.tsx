@@ -1,0 +1,65 @@
+import { Button, Descriptions } from 'antd';
+import { useEffect, useState } from 'react';
+import type { Refused } from '#shared/contracts/answer.ts';
+import type { ApplicantUnmasked } from '#shared/contracts/views.ts';
+import { Refusal } from '../action/refusal.tsx';
+import { useAction } from '../action/use-action.ts';
+import './applicant-facts.css';
+
+const shownFor = 30_000;
+
+type Reveal = () => Promise<{ kind: 'done'; applicant: ApplicantUnmasked } | Refused>;
+
+/**
+ * An applicant, masked; 显示 asks for the full entries, which is recorded, and they go again by themselves, since
+ * nobody remembers to hide them. `subject` tells one applicant from the next.
+ */
+export function ApplicantFacts({
+  masked,
+  subject,
+  reveal,
+  column = 2,
+}: {
+  readonly masked: Omit<ApplicantUnmasked, 'kind'>;
+  readonly subject: string;
+  readonly reveal: Reveal;
+  readonly column?: number;
+}) {
+  const [full, setFull] = useState<ApplicantUnmasked | null>(null);
+  const showing = useAction(reveal, ({ applicant }) => setFull(applicant));
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another applicant hides this one
+  useEffect(() => setFull(null), [subject]);
+  useEffect(() => {
+    if (full === null) return;
+    const timer = setTimeout(() => setFull(null), shownFor);
+    return () => clearTimeout(timer);
+  }, [full]);
+
+  const { name, idNumber, phone, address } = full ?? masked;
+  const toggle = () => (full === null ? showing.run() : setFull(null));
+  return (
+    <div className="applicant-facts">
+      <Descriptions
+        size="small"
+        column={column}
+        items={[
+          { key: 'name', label: '姓名', children: name },
+          { key: 'idNumber', label: '证件号码', children: idNumber },
+          { key: 'phone', label: '联系电话', children: phone || '未填写' },
+          { key: 'address', label: '住址', children: address || '未填写' },
+        ]}
+      />
+      <Button
+        size="small"
+        loading={showing.busy}
+        onClick={toggle}
+        aria-label={full === null ? '显示完整信息' : '隐藏完整信息'}
+        title="查看完整信息会被记录"
+      >
+        {full === null ? '显示' : '隐藏'}
+      </Button>
+      <Refusal>{showing.sentence}</Refusal>
+    </div>
+  );
+}

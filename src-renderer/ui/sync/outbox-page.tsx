@@ -1,0 +1,78 @@
+import { Button, Table } from 'antd';
+import { formatBeijing } from '#shared/clock/beijing.ts';
+import type { OutboxRow, SyncView } from '#shared/contracts/views.ts';
+import { Refusal } from '../action/refusal.tsx';
+import type { Action } from '../action/use-action.ts';
+import { KeyHint } from '../keys/key-hint.tsx';
+import { useKeys } from '../keys/use-keys.ts';
+import { EmptyHint } from '../theme/empty-hint.tsx';
+
+const words: Readonly<Record<OutboxRow['state'], readonly [words: string, className: string]>> = {
+  waiting: ['等待上传', 'case-status case-status-received'],
+  sent: ['已发出，待确认', 'case-status'],
+  refused: ['平台未接收', 'case-attention'],
+  quarantined: ['已隔离，待核对', 'case-attention'],
+};
+
+/** What still has to reach the district: since when, why it waits and what can be done. */
+export function OutboxPage({
+  sync,
+  rows,
+  sendNow,
+}: {
+  readonly sync: SyncView;
+  readonly rows: readonly OutboxRow[];
+  readonly sendNow: Action<[]>;
+}) {
+  useKeys({ 'Ctrl+Enter': sendNow.run });
+  return (
+    <section className="desk-page" aria-label="待上传">
+      <header className="desk-page-head">
+        <div>
+          <h1>待上传</h1>
+          <p>
+            {sync.sentence}
+            {sync.oldestPendingAt !== null && `，最早一项保存于${formatBeijing(sync.oldestPendingAt)}`}
+            。内容已保存在本机，连通后自动上传，不会丢失。
+          </p>
+        </div>
+        <Button type="primary" autoFocus loading={sendNow.busy} onClick={() => sendNow.run()}>
+          立即上传
+          <KeyHint>Ctrl+Enter</KeyHint>
+        </Button>
+      </header>
+      <Refusal>{sendNow.sentence}</Refusal>
+      <div className="desk-page-body">
+        <Table<OutboxRow>
+          rowKey="commandId"
+          dataSource={[...rows]}
+          pagination={false}
+          locale={{
+            emptyText: (
+              <EmptyHint title="没有等待上传的内容">
+                <p>全部内容都已送到区级平台。按 Alt+1 回到办理。</p>
+              </EmptyHint>
+            ),
+          }}
+          columns={[
+            { title: '序号', dataIndex: 'seq', width: 80 },
+            { title: '内容', dataIndex: 'title' },
+            {
+              title: '保存时间',
+              dataIndex: 'capturedAt',
+              width: 210,
+              render: (_, row) => formatBeijing(row.capturedAt),
+            },
+            {
+              title: '状态',
+              dataIndex: 'state',
+              width: 150,
+              render: (_, row) => <span className={words[row.state][1]}>{words[row.state][0]}</span>,
+            },
+            { title: '原因与办法', dataIndex: 'sentence' },
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
