@@ -74,7 +74,6 @@ async function openElectron(
 async function start(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const building = buildRenderer(say);
-  const electron = options['no-open'] && !options.electron ? null : await chooseElectron();
   const hall = startDemoHall({
     folder: resolve(options.data),
     port: Number(options.port),
@@ -92,6 +91,7 @@ async function start(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
+  const electron = options['no-open'] && !options.electron ? null : await chooseElectron();
   await building;
   const { addresses } = await hall;
   for (const [name, audience] of printed) process.stdout.write(`${name}: ${addresses[audience]}\n`);

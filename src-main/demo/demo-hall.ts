@@ -5,12 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Audience } from '#shared/contracts/audience.ts';
 import { type DemoCodes, demoImport, newCodes } from './district-import.ts';
-import {
-  type FromInstallation,
-  type InstallationOrder,
-  orderVariable,
-  type ToInstallation,
-} from './messages.ts';
+import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 
 /** Something that was started could not work; `sentence` is for the person at the terminal. */
 export class DemoFailed extends Error {
@@ -30,6 +25,7 @@ export interface DemoOptions {
   appVersion: string;
 }
 
+const installation = 'src-main/demo/installation.ts';
 const root = join(import.meta.dirname, '..', '..');
 /** A stopping process has so long before it is ended. */
 const patienceMs = 10_000;
@@ -43,9 +39,10 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
   const log = createWriteStream(join(folder, 'demo.log'), { flags: 'a', mode: 0o600 });
   let closing = false;
 
-  function run(script: string, args: string[], environment: Record<string, string> = {}): ChildProcess {
+  function run(script: string, args: string[] = []): ChildProcess {
     const child = fork(join(root, script), args, {
-      env: { ...process.env, ...environment },
+      // What was compiled once need not be compiled at the next start.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'out', 'compile-cache') },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child.stderr?.pipe(log, { end: false });
@@ -77,8 +74,8 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
     return { child, url };
   }
 
-  async function startInstallation(order: InstallationOrder) {
-    const child = run('src-main/demo/installation.ts', [], { [orderVariable]: JSON.stringify(order) });
+  async function startInstallation(child: ChildProcess, order: InstallationOrder) {
+    child.send({ kind: 'order', order } satisfies ToInstallation);
     const addresses = await new Promise<Partial<Record<Audience, string>>>((resolve, reject) => {
       child.on('exit', () =>
         reject(new DemoFailed(`程序没有启动成功，请查看日志 ${join(folder, 'demo.log')}。`)),
@@ -114,37 +111,34 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
       const importFile = join(folder, 'district-import.json');
       writeFileSync(importFile, JSON.stringify(demoImport(state.codes)), { mode: 0o600 });
     }
-    const starting = startDistrict(state.districtPort);
+    let district = startDistrict(state.districtPort);
+    // These load while the district makes its database.
+    const loading = { counter: run(installation), department: run(installation) };
     // An enrolled installation works without the district: the desk need not wait for it.
-    let district: Awaited<typeof starting> | null = null;
-    if (!state.enrolled) {
-      district = await starting;
-      state.districtPort = Number(new URL(district.url).port);
-    }
+    if (!state.enrolled) state.districtPort = Number(new URL((await district).url).port);
     const order = { districtUrl: `http://127.0.0.1:${state.districtPort}`, rendererFolder, appVersion };
     const code = (kind: keyof DemoCodes) => (state.enrolled ? null : state.codes[kind]);
     const [counter, department] = await Promise.all([
-      startInstallation({
+      startInstallation(loading.counter, {
         ...order,
-        kind: 'counter',
+        as: 'counter',
         folder: join(folder, 'counter'),
         enrolmentCode: code('counter'),
         port,
       }),
-      startInstallation({
+      startInstallation(loading.department, {
         ...order,
-        kind: 'department',
+        as: 'department',
         folder: join(folder, 'department'),
         enrolmentCode: code('department'),
         port: 0,
       }),
     ]);
-    district ??= await starting;
     rmSync(join(folder, 'district-import.json'), { force: true });
     writeState(folder, { ...state, enrolled: true });
 
-    let cable: ToInstallation = { kind: 'district', running: true, busy: false };
-    const tell = (change: Partial<ToInstallation>) => {
+    let cable = { kind: 'district' as const, running: true, busy: false };
+    const tell = (change: { running?: boolean; busy?: boolean }) => {
       cable = { ...cable, ...change };
       if (counter.child.connected) counter.child.send(cable);
     };
@@ -154,12 +148,20 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
       turn = turn.then(async () => {
         if (closing || running === cable.running) return;
         tell({ busy: true });
-        if (running) district = await startDistrict(state.districtPort);
-        else if (district !== null) await stop(district.child);
-        tell({ running, busy: false });
+        if (running) district = startDistrict(state.districtPort);
+        const is = await district.then(
+          async ({ child }) => {
+            if (!running) await stop(child);
+            return running;
+          },
+          () => false,
+        );
+        tell({ running: is, busy: false });
       });
       return turn;
     }
+    // One that does not come up is a pulled cable to everybody else.
+    district.catch(() => tell({ running: false }));
     counter.child.on('message', (message: FromInstallation) => {
       if (message.kind === 'setDistrict') void setDistrict(message.running);
     });
@@ -167,12 +169,6 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
     return {
       addresses: { ...counter.addresses, ...department.addresses },
       setDistrict,
-      /** Process ids, for tests that end one. */
-      processes: () => ({
-        district: district?.child.pid,
-        counter: counter.child.pid,
-        department: department.child.pid,
-      }),
       close,
     };
   } catch (error) {

@@ -11,17 +11,10 @@ import { contractServer, openCore } from '../core/core.ts';
 import { changes } from '../core/store/changes.ts';
 import { fileKeyProvider } from '../core/store/key-provider.ts';
 import { demoStaffFor } from './demo-staff.ts';
-import {
-  type FromInstallation,
-  type InstallationOrder,
-  orderVariable,
-  type ToInstallation,
-} from './messages.ts';
+import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 import { type DistrictCable, startTray } from './tray.ts';
 
-const order: InstallationOrder = JSON.parse(process.env[orderVariable] ?? 'null');
-delete process.env[orderVariable];
-const log = pino({ base: { installation: order.kind } }, pino.destination({ dest: 2, sync: true }));
+const log = pino({ base: { program: 'installation' } }, pino.destination({ dest: 2, sync: true }));
 const tell = (message: FromInstallation) => process.send?.(message);
 
 /** The cable is held by the parent, which runs the district. */
@@ -29,6 +22,7 @@ function cable(): DistrictCable {
   let state = { running: true, busy: false };
   const { changed, onChange } = changes();
   process.on('message', (message: ToInstallation) => {
+    if (message.kind !== 'district') return;
     state = message;
     changed();
   });
@@ -40,8 +34,16 @@ function cable(): DistrictCable {
   };
 }
 
+/** The parent starts this process before it knows everything, so that loading the program costs no time. */
+const ordered = new Promise<InstallationOrder>((resolve) => {
+  process.on('message', (message: ToInstallation) => {
+    if (message.kind === 'order') resolve(message.order);
+  });
+});
+
 async function start(): Promise<() => Promise<void>> {
-  const tray = order.kind === 'counter' ? await startTray(cable()) : null;
+  const order = await ordered;
+  const tray = order.as === 'counter' ? await startTray(cable()) : null;
   const core = await openCore({
     folder: join(order.folder, 'store'),
     keys: fileKeyProvider(join(order.folder, 'store.key')),
@@ -50,7 +52,7 @@ async function start(): Promise<() => Promise<void>> {
     devices: tray?.devices ?? {},
     appVersion: order.appVersion,
     log,
-    demo: { staff: demoStaffFor(order.kind) },
+    demo: { staff: demoStaffFor(order.as) },
   });
   const routers = tray === null ? core.routers : { ...core.routers, tray: tray.router };
   const server = contractServer(routers);

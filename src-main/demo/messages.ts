@@ -8,12 +8,14 @@ export type FromInstallation =
   /** The tray's cable was pulled or plugged. */
   | { kind: 'setDistrict'; running: boolean };
 
-/** What the parent tells. */
-export type ToInstallation = { kind: 'district'; running: boolean; busy: boolean };
+/** What the parent tells: first the order, then how the district is. */
+export type ToInstallation =
+  | { kind: 'order'; order: InstallationOrder }
+  | { kind: 'district'; running: boolean; busy: boolean };
 
-/** How an installation of the demo hall is started; travels as JSON in the environment, since codes are secret. */
+/** How an installation of the demo hall is to be started. It comes over the channel to the parent: codes are secret. */
 export interface InstallationOrder {
-  kind: 'counter' | 'department';
+  as: 'counter' | 'department';
   folder: string;
   districtUrl: string;
   enrolmentCode: string | null;
@@ -21,4 +23,3 @@ export interface InstallationOrder {
   port: number;
   appVersion: string;
 }
-export const orderVariable = 'YICHUANG_DEMO_ORDER';

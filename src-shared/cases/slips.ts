@@ -59,7 +59,7 @@ export function receiptSlip(caseFile: CaseFile, place: SlipPlace): Slip {
     ...caseFile.materials.map(
       (material): SlipLine => ({
         kind: 'pair',
-        key: `・${material.name}`,
+        key: `·${material.name}`,
         value: `${materialFormNames[material.form]}${material.copies}份`,
       }),
     ),

@@ -59,7 +59,7 @@ export const deskSchema = z.object({
     current: ticketRowSchema.nullable(),
   }),
   visit: visitViewSchema.nullable(),
-  /** The last card that was read, or why it was not: one sentence. */
+  /** Why the last card could not be used, and what to do; empty where it could. */
   cardSentence: z.string(),
   lastPrint: z.object({ title: z.string(), state: printStateSchema, sentence: z.string() }).nullable(),
   counts: z.object({ open: z.int(), results: z.int(), outbox: z.int(), attention: z.int() }),

@@ -18,6 +18,7 @@ export const traySchema = z.object({
       name: z.string(),
       laidCardId: z.string().nullable(),
       printerFault: printerFaultSchema,
+      /** Newest first. */
       papers: z.array(paperSchema),
     }),
   ),

@@ -16,6 +16,7 @@ export async function* live<View>(
 ): AsyncGenerator<View, void> {
   let wake = () => {};
   let changed = false;
+  const ended = () => signal?.aborted === true;
   const stopListening = source.onChange(() => {
     changed = true;
     wake();
@@ -23,10 +24,11 @@ export async function* live<View>(
   const end = () => wake();
   signal?.addEventListener('abort', end);
   try {
-    while (signal?.aborted !== true) {
+    while (!ended()) {
       changed = false;
       yield view();
-      if (changed) continue;
+      // A link that ended while its last view was on the way has nobody to wake this up.
+      if (changed || ended()) continue;
       await new Promise<void>((resolve) => {
         wake = resolve;
         const timer = setTimeout(resolve, atLeastEveryMs);

@@ -72,7 +72,8 @@ export function deviceDesk(store: Store, places: Partial<Record<DevicePlace, Pla
   async function send(printer: TicketPrinter, id: string, slip: Slip): Promise<void> {
     const { bytes, missing } = renderSlip(slip);
     const [state, sentence] = outcomeOf(await printer.print({ id, bytes }));
-    const note = missing.length === 0 ? '' : '有的字打印机字库没有，纸上以〓代替，请手写补上。';
+    const onPaper = state === 'printed' || state === 'unknown';
+    const note = onPaper && missing.length > 0 ? '有的字打印机字库没有，纸上以〓代替，请手写补上。' : '';
     settle.run(state, `${sentence}${note}`, id);
     store.changed();
   }
@@ -103,7 +104,9 @@ export function deviceDesk(store: Store, places: Partial<Record<DevicePlace, Pla
       return () => {
         store.changed();
         // Whoever acted gets their answer first: rendering takes longer than they should wait.
-        if (printer !== undefined) setImmediate(() => void send(printer, id, job.slip));
+        if (printer === undefined) return;
+        // Where the outcome cannot be written down the job stays unconfirmed, and the next start says so.
+        setImmediate(() => void send(printer, id, job.slip).catch(() => {}));
       };
     },
 

@@ -1,5 +1,4 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { BeijingDate } from '#shared/clock/beijing.ts';
 import { beijingDateSchema } from '#shared/clock/beijing.ts';
 import { type Evidence, stampOf } from '#shared/clock/evidence.ts';
 import type { Facts, Refusal } from '#shared/decider.ts';
@@ -201,10 +200,7 @@ export class Commands {
   /** A number in a command is used from then on, whether the command was given now or came out of the journal. */
   #claimSerial({ name, args }: Envelope): void {
     const { serials } = this.#parts;
-    if (name === 'receiveCase') {
-      const number = String(args.caseNumber);
-      serials.claim('case', dayOfCaseNumber(number), Number(number.slice(20, 24)));
-    }
+    if (name === 'receiveCase') serials.claimCaseNumber(String(args.caseNumber));
     if (name === 'issueTicket') {
       const number = String(args.number);
       serials.claim(
@@ -229,6 +225,3 @@ interface Given {
   hash: string;
   state: SubjectState | null;
 }
-
-const dayOfCaseNumber = (number: string): BeijingDate =>
-  beijingDateSchema.parse(`${number.slice(9, 13)}-${number.slice(13, 15)}-${number.slice(15, 17)}`);

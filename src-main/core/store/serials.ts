@@ -1,4 +1,4 @@
-import type { BeijingDate } from '#shared/clock/beijing.ts';
+import { type BeijingDate, beijingDateSchema } from '#shared/clock/beijing.ts';
 import type { Database } from './database.ts';
 
 /** Numbers that are used once: case numbers of the installation, tickets of a category. They only ever rise. */
@@ -6,6 +6,8 @@ export interface Serials {
   /** The next free number of that kind on that day, from 1. Taken only when `claim` runs in the same act. */
   next(kind: string, day: BeijingDate): number;
   claim(kind: string, day: BeijingDate, serial: number): void;
+  /** Claims a case number of this installation, wherever it was met. */
+  claimCaseNumber(number: string): void;
 }
 
 export function serials(db: Database): Serials {
@@ -18,5 +20,9 @@ export function serials(db: Database): Serials {
   return {
     next: (kind, day) => (read.get(kind, day)?.last ?? 0) + 1,
     claim: (kind, day, serial) => void raise.run(kind, day, serial),
+    claimCaseNumber: (number) => void raise.run('case', dayOf(number), Number(number.slice(20, 24))),
   };
 }
+
+const dayOf = (number: string): BeijingDate =>
+  beijingDateSchema.parse(`${number.slice(9, 13)}-${number.slice(13, 15)}-${number.slice(15, 17)}`);

@@ -109,7 +109,15 @@ export function openStore(options: { folder: string; keys: KeyProvider; clock: D
         return performed;
       },
 
-      confirmation: confirmation({ db, settings, knowledge: facts, commands, writer, read }),
+      confirmation: confirmation({
+        db,
+        settings,
+        knowledge: facts,
+        serials: numbers,
+        commands,
+        writer,
+        read,
+      }),
 
       /** Tells everybody who shows something that it may have changed. */
       changed,

@@ -40,12 +40,14 @@ export function outboxRows(store: Store, sync: SyncView): OutboxRow[] {
       title: `${titles[envelope.name as CommandName] ?? envelope.name} ${about}`.trim(),
       capturedAt: envelope.capturedAt,
       state,
-      sentence:
-        refusal?.message ??
-        (state === 'waiting' && sync.state === 'offline'
-          ? '区级平台连不上，恢复后自动上传，不用操作。'
-          : `${states[state]}。`),
+      sentence: sentenceOf(state, refusal, sync),
       caseId: isCase ? envelope.subject.id : null,
     };
   });
+}
+
+function sentenceOf(state: Pending['state'], refusal: Pending['refusal'], sync: SyncView): string {
+  if (refusal !== null) return state === 'refused' ? `${states.refused}：${refusal.message}` : refusal.message;
+  if (state === 'waiting' && sync.state === 'offline') return '区级平台连不上，恢复后自动上传，不用操作。';
+  return `${states[state]}。`;
 }

@@ -27,6 +27,7 @@ const applicantOf = (holder: TicketHolder): Applicant => ({
 
 export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Drafts; tickets: TicketDesk }) {
   const { devices, drafts, tickets } = parts;
+  /** Why the last card could not be used, and what to do; empty where it could. */
   let cardSentence = '';
 
   const current = (): StoredSubject<Visit> | null =>
@@ -41,7 +42,7 @@ export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Dr
     else if (visit === null)
       cardSentence = '证件已读取，但还没有开始接待。请先叫号并开始办理，再刷一次证件。';
     else {
-      cardSentence = '已从证件读取申请人信息。';
+      cardSentence = '';
       drafts.save(visit.id, {
         applicant: { ...applicantOf(holderOf(reading.card)), phone: phoneOf(visit.id) },
       });
