@@ -1,15 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Projects from the quickest to the slowest; `npm test` runs them all (tests/run.ts). */
 export default defineConfig({
   test: {
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      {
-        extends: true,
-        test: { name: 'unit', include: ['src-*/**/*.test.{ts,tsx}'] },
-      },
+      { extends: true, test: { name: 'unit', include: ['src-*/**/*.test.{ts,tsx}'] } },
       {
         extends: true,
         test: {
@@ -25,6 +23,16 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: ['tests/electron/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

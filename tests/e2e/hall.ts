@@ -15,13 +15,12 @@ export interface RunningHall {
   addresses: Record<PageName, string>;
   /** Everything that was printed, the addresses included. */
   said(): string;
-  open(name: PageName): Promise<Page>;
   /** Ctrl-C: resolves when every process of the hall has ended. */
   interrupt(): Promise<void>;
 }
 
 /** Runs `npm start -- --no-open --port 0 --data <folder>` and waits for the addresses. */
-export async function startHall(browser: Browser, folder: string): Promise<RunningHall> {
+export async function startHall(folder: string): Promise<RunningHall> {
   const args = ['start', '--', '--no-open', '--port', '0', '--data', folder];
   // A group of its own, as a terminal has it: Ctrl-C reaches every process of it.
   const child = spawn('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -30,13 +29,6 @@ export async function startHall(browser: Browser, folder: string): Promise<Runni
   return {
     addresses,
     said: () => lines.join('\n'),
-    async open(name) {
-      const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
-      const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
-      await page.goto(addresses[name]);
-      return page;
-    },
     async interrupt() {
       const group = child.pid === undefined ? null : -child.pid;
       if (group === null || !isAlive(group)) return;
@@ -45,6 +37,15 @@ export async function startHall(browser: Browser, folder: string): Promise<Runni
       while (isAlive(group)) await setTimeout(50);
     },
   };
+}
+
+/** Opens an address as a person of their own would: with no page, cookie or size from anybody else. */
+export async function openPage(browser: Browser, address: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(address);
+  return page;
 }
 
 /** Whether a process, or with a negative number any process of a group, is there. */

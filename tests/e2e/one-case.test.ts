@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { isAlive, type PageName, pageNames, type RunningHall, startHall } from './hall.ts';
+import { isAlive, openPage, type PageName, pageNames, type RunningHall, startHall } from './hall.ts';
 
 /**
  * The whole circle as people walk it, in a real browser on the demo hall that `npm start` brings up. The parts
@@ -19,7 +19,7 @@ describe('one case, all the way round', () => {
   beforeAll(async () => {
     chmodSync(folder, 0o711);
     browser = await openBrowser();
-    hall = await startHall(browser, folder);
+    hall = await startHall(folder);
     page = await openPages();
   }, 180_000);
 
@@ -30,7 +30,9 @@ describe('one case, all the way round', () => {
   }, 60_000);
 
   async function openPages(): Promise<Record<PageName, Page>> {
-    const opened = await Promise.all(pageNames.map(async (name) => [name, await hall.open(name)] as const));
+    const opened = await Promise.all(
+      pageNames.map(async (name) => [name, await openPage(browser, hall.addresses[name])] as const),
+    );
     return Object.fromEntries(opened) as Record<PageName, Page>;
   }
 
@@ -267,7 +269,7 @@ describe('one case, all the way round', () => {
       expect(isAlive(postgres)).toBe(false);
       await expect(fetch(desk.origin)).rejects.toThrow();
 
-      hall = await startHall(browser, folder);
+      hall = await startHall(folder);
       page = await openPages();
       await signInClerk();
       await page.desk.keyboard.press('Alt+2');
