@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          globalSetup: ['tests/integration/postgres.ts'],
+          globalSetup: ['tests/integration/cluster.ts'],
           testTimeout: 60_000,
         },
       },

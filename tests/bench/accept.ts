@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createRouterClient } from '@orpc/server';
-import { openCounter } from '../support/counter.ts';
 import { openDatabase } from '../../src-main/core/store/database.ts';
 import { Journal } from '../../src-main/core/store/journal.ts';
+import { openCounter } from '../support/counter.ts';
 import { type Goal, Samples } from './samples.ts';
 
 const blocks = 12;
@@ -107,7 +106,9 @@ function bareTransaction(db: Db) {
   const audit = db.prepare(
     'INSERT INTO audit VALUES (@seq, @command_id, @name, @subject_kind, @subject_id, @actor_id, @captured_at, @hash)',
   );
-  const file = db.prepare('INSERT OR REPLACE INTO case_file (id, state, attention) VALUES (@id, @state, @attention)');
+  const file = db.prepare(
+    'INSERT OR REPLACE INTO case_file (id, state, attention) VALUES (@id, @state, @attention)',
+  );
   const job = db.prepare(
     'INSERT INTO print_job VALUES (@id, @place, @title, @subject_id, @slip, @state, @sentence, @created_at)',
   );

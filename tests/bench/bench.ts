@@ -25,7 +25,9 @@ for (const [name, bench] of Object.entries(benches)) {
 
 const missed = goals.filter((goal) => !isMet(goal));
 if (options.json) {
-  console.log(JSON.stringify({ goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })), lines }, null, 2));
+  console.log(
+    JSON.stringify({ goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })), lines }, null, 2),
+  );
 } else {
   console.table(
     goals.map((goal) => ({

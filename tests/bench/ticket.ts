@@ -29,7 +29,11 @@ export async function benchTicket(): Promise<{ goals: Goal[]; lines: string[] }>
   const counter = await openCounter({
     folder,
     devices: {
-      kiosk: { ticketPrinter: startTicketPrinter({ transport: tcpTransport({ host: '127.0.0.1', port: printer.port }) }) },
+      kiosk: {
+        ticketPrinter: startTicketPrinter({
+          transport: tcpTransport({ host: '127.0.0.1', port: printer.port }),
+        }),
+      },
     },
   });
   const token = 'bench';

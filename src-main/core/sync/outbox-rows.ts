@@ -47,7 +47,8 @@ export function outboxRows(store: Store, sync: SyncView): OutboxRow[] {
 }
 
 function sentenceOf(state: Pending['state'], refusal: Pending['refusal'], sync: SyncView): string {
-  if (refusal !== null) return state === 'refused' ? `${states.refused}：${refusal.message}` : refusal.message;
+  if (refusal !== null)
+    return state === 'refused' ? `${states.refused}：${refusal.message}` : refusal.message;
   if (state === 'waiting' && sync.state === 'offline') return '区级平台连不上，恢复后自动上传，不用操作。';
   return `${states[state]}。`;
 }
