@@ -103,6 +103,8 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
       log.warn({ status, why, origin: request.headers.origin }, 'refused a link');
       socket.end(
         `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+        // Whoever was refused and does not hang up must not keep a descriptor of ours.
+        () => socket.destroy(),
       );
       return;
     }

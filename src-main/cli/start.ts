@@ -79,6 +79,7 @@ async function start(): Promise<void> {
     port: Number(options.port),
     rendererFolder,
     appVersion: version,
+    say,
   });
   // Ctrl-C ends everything that was started, also what is still starting.
   const ending = new AbortController();

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Audience } from '#shared/contracts/audience.ts';
+import { type Audience, audiences } from '#shared/contracts/audience.ts';
 import { type DemoCodes, demoImport, newCodes } from './district-import.ts';
 import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 
@@ -23,21 +24,33 @@ export interface DemoOptions {
   port: number;
   rendererFolder: string;
   appVersion: string;
+  /** Told what the person at the terminal should know. */
+  say(text: string): void;
 }
 
+type Addresses = Partial<Record<Audience, string>>;
+const names = { counter: '窗口', department: '部门工作台' };
+const newToken = () => randomBytes(24).toString('base64url');
 const installation = 'src-main/demo/installation.ts';
 const root = join(import.meta.dirname, '..', '..');
 /** A stopping process has so long before it is ended. */
 const patienceMs = 10_000;
 
 /** The demo hall as it runs: a district, a counter and a department, each a process of its own. */
-export async function startDemoHall({ folder, port, rendererFolder, appVersion }: DemoOptions) {
+export async function startDemoHall({ folder, port, rendererFolder, appVersion, say }: DemoOptions) {
   // Passable, not readable: PostgreSQL runs under an account of its own and has to reach its cluster below.
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const children = new Set<ChildProcess>();
   const state = readState(folder);
   const log = createWriteStream(join(folder, 'demo.log'), { flags: 'a', mode: 0o600 });
   let closing = false;
+  /** What the tray's cable shows, wherever it is changed. */
+  let cable = { kind: 'district' as const, running: true, busy: false };
+  let counter: ChildProcess | null = null;
+  const tell = (change: { running?: boolean; busy?: boolean }): void => {
+    cable = { ...cable, ...change };
+    if (counter?.connected === true) counter.send(cable);
+  };
 
   function run(script: string, args: string[] = []): ChildProcess {
     const child = fork(join(root, script), args, {
@@ -71,12 +84,36 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
         if (line.startsWith('district: ')) resolve(line.slice('district: '.length));
       });
     });
+    // One that goes away by itself is a pulled cable to everybody else.
+    child.on('exit', () => {
+      if (!closing && !cable.busy) tell({ running: false });
+    });
     return { child, url };
   }
 
-  async function startInstallation(child: ChildProcess, order: InstallationOrder) {
+  /** Starts an installation and keeps it: one that dies comes back behind the same addresses. */
+  async function keepInstallation(child: ChildProcess, order: InstallationOrder): Promise<Addresses> {
+    const addresses = await startInstallation(child, order);
+    const [address = ''] = Object.values(addresses);
+    const again = { ...order, enrolmentCode: null, port: Number(new URL(address).port) };
+    child.on('exit', () => {
+      if (closing) return;
+      keepInstallation(run(installation), again).catch(() =>
+        say(`${names[order.as]}意外停止，没能重新启动，请按 Ctrl-C 后再启动一次；已保存的内容都在。`),
+      );
+    });
+    return addresses;
+  }
+
+  async function startInstallation(child: ChildProcess, order: InstallationOrder): Promise<Addresses> {
+    if (order.as === 'counter') {
+      counter = child;
+      child.on('message', (message: FromInstallation) => {
+        if (message.kind === 'setDistrict') void setDistrict(message.running);
+      });
+    }
     child.send({ kind: 'order', order } satisfies ToInstallation);
-    const addresses = await new Promise<Partial<Record<Audience, string>>>((resolve, reject) => {
+    const addresses = await new Promise<Addresses>((resolve, reject) => {
       child.on('exit', () =>
         reject(new DemoFailed(`程序没有启动成功，请查看日志 ${join(folder, 'demo.log')}。`)),
       );
@@ -85,7 +122,28 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
         if (message.kind === 'failed') reject(new DemoFailed(message.sentence));
       });
     });
-    return { child, addresses };
+    if (order.as === 'counter') tell({});
+    return addresses;
+  }
+
+  let district: ReturnType<typeof startDistrict>;
+  let turn: Promise<void> = Promise.resolve();
+  /** Stops or starts the district server. Resolves when it is done. */
+  function setDistrict(running: boolean): Promise<void> {
+    turn = turn.then(async () => {
+      if (closing || running === cable.running) return;
+      tell({ busy: true });
+      if (running) district = startDistrict(state.districtPort);
+      const is = await district.then(
+        async ({ child }) => {
+          if (!running) await stop(child);
+          return running;
+        },
+        () => false,
+      );
+      tell({ running: is, busy: false });
+    });
+    return turn;
   }
 
   async function stop(child: ChildProcess): Promise<void> {
@@ -111,22 +169,25 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
       const importFile = join(folder, 'district-import.json');
       writeFileSync(importFile, JSON.stringify(demoImport(state.codes)), { mode: 0o600 });
     }
-    let district = startDistrict(state.districtPort);
+    district = startDistrict(state.districtPort);
+    district.catch(() => tell({ running: false }));
     // These load while the district makes its database.
     const loading = { counter: run(installation), department: run(installation) };
     // An enrolled installation works without the district: the desk need not wait for it.
     if (!state.enrolled) state.districtPort = Number(new URL((await district).url).port);
-    const order = { districtUrl: `http://127.0.0.1:${state.districtPort}`, rendererFolder, appVersion };
+    const districtUrl = `http://127.0.0.1:${state.districtPort}`;
+    const tokens = Object.fromEntries(audiences.map((audience) => [audience, newToken()]));
+    const order = { districtUrl, rendererFolder, appVersion, tokens };
     const code = (kind: keyof DemoCodes) => (state.enrolled ? null : state.codes[kind]);
-    const [counter, department] = await Promise.all([
-      startInstallation(loading.counter, {
+    const addresses = await Promise.all([
+      keepInstallation(loading.counter, {
         ...order,
         as: 'counter',
         folder: join(folder, 'counter'),
         enrolmentCode: code('counter'),
         port,
       }),
-      startInstallation(loading.department, {
+      keepInstallation(loading.department, {
         ...order,
         as: 'department',
         folder: join(folder, 'department'),
@@ -137,40 +198,7 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion }
     rmSync(join(folder, 'district-import.json'), { force: true });
     writeState(folder, { ...state, enrolled: true });
 
-    let cable = { kind: 'district' as const, running: true, busy: false };
-    const tell = (change: { running?: boolean; busy?: boolean }) => {
-      cable = { ...cable, ...change };
-      if (counter.child.connected) counter.child.send(cable);
-    };
-    let turn: Promise<void> = Promise.resolve();
-    /** Stops or starts the district server. Resolves when it is done. */
-    function setDistrict(running: boolean): Promise<void> {
-      turn = turn.then(async () => {
-        if (closing || running === cable.running) return;
-        tell({ busy: true });
-        if (running) district = startDistrict(state.districtPort);
-        const is = await district.then(
-          async ({ child }) => {
-            if (!running) await stop(child);
-            return running;
-          },
-          () => false,
-        );
-        tell({ running: is, busy: false });
-      });
-      return turn;
-    }
-    // One that does not come up is a pulled cable to everybody else.
-    district.catch(() => tell({ running: false }));
-    counter.child.on('message', (message: FromInstallation) => {
-      if (message.kind === 'setDistrict') void setDistrict(message.running);
-    });
-
-    return {
-      addresses: { ...counter.addresses, ...department.addresses },
-      setDistrict,
-      close,
-    };
+    return { addresses: { ...addresses[0], ...addresses[1] }, setDistrict, close };
   } catch (error) {
     await close();
     throw error;

@@ -2,7 +2,6 @@
  * One installation of the demo hall as a process of its own: a counter with its kiosk, citizen screen and board on
  * virtual devices, or a department's desk. Started by `hall-processes.ts`, ends when its parent does.
  */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Audience } from '#shared/contracts/audience.ts';
@@ -56,20 +55,17 @@ async function start(): Promise<() => Promise<void>> {
   });
   const routers = tray === null ? core.routers : { ...core.routers, tray: tray.router };
   const server = contractServer(routers);
-  const tokens = Object.fromEntries(
-    server.audiences.map((audience) => [audience, randomBytes(24).toString('base64url')]),
-  );
   const shell = await openBrowserShell({
     server,
     rendererFolder: order.rendererFolder,
     port: order.port,
-    tokens,
+    tokens: order.tokens,
     log,
   });
   const withTray = (audience: Audience) => {
     const url = shell.url(audience);
     const usesTray = tray !== null && (audience === 'clerk' || audience === 'kiosk');
-    return usesTray ? `${url}&tray=${tokens.tray}` : url;
+    return usesTray ? `${url}&tray=${order.tokens.tray}` : url;
   };
   const pages = server.audiences.filter((audience) => audience !== 'tray');
   tell({

@@ -21,5 +21,7 @@ export interface InstallationOrder {
   enrolmentCode: string | null;
   rendererFolder: string;
   port: number;
+  /** One for each audience; the same after a restart, so that open pages come back. */
+  tokens: Readonly<Partial<Record<Audience, string>>>;
   appVersion: string;
 }

@@ -142,7 +142,8 @@ async function decideAndWrite(batch: Batch, envelope: Envelope): Promise<Outcome
   const place = placeOf(installation);
   const posting = envelope.postingId === null ? undefined : published?.posting(envelope.postingId);
   const actor = actorOf(envelope, posting, place, beijingDateOf(arrival.uploadedAt));
-  if (published === null || actor === null) return { kind: 'refused', refusal: notPosted };
+  if (published === null || actor === null || envelope.counterId !== place.counterId)
+    return { kind: 'refused', refusal: notPosted };
   const facts: Facts = {
     actor,
     place,

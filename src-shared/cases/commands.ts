@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
 import { digestSchema } from '../sync/command.ts';
 import { personalSchema } from '../sync/personal.ts';
+import { lineSchema, paragraphSchema } from '../text.ts';
 import { caseNumberSchema } from './case-number.ts';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
+const text = (max: number) => lineSchema(max).refine((value) => value.trim() !== '', '不能为空');
 
 /** Who asks for the matter, as read from the card or typed. */
 export const applicantSchema = z.strictObject({
@@ -12,8 +13,8 @@ export const applicantSchema = z.strictObject({
   name: text(120),
   /** ID number, or unified social credit code of an enterprise. */
   idNumber: text(32),
-  phone: z.string().max(32),
-  address: z.string().max(200),
+  phone: lineSchema(32),
+  address: lineSchema(200),
   /** How the identity came in: from the card, or typed by the clerk. */
   source: z.enum(['card', 'typed']),
 });
@@ -44,7 +45,10 @@ export const caseCommands = {
     confirmation: z.strictObject({ digest: digestSchema, at: instantSchema }).nullable(),
   }),
   acceptCase: z.strictObject({}),
-  signOffCase: z.strictObject({ outcome: z.enum(['approved', 'rejected']), opinion: text(2000) }),
+  signOffCase: z.strictObject({
+    outcome: z.enum(['approved', 'rejected']),
+    opinion: paragraphSchema(2000).refine((value) => value.trim() !== '', '不能为空'),
+  }),
   issueResult: z.strictObject({}),
   deliverResult: z.strictObject({
     method: z.enum(['onSite']),

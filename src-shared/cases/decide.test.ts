@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   actor,
-  after,
   args,
   atDepartment,
   beijing,
@@ -22,6 +21,7 @@ import {
   personal,
   refusalOf,
   stamp,
+  stateAfter,
 } from '../../tests/support/domain.ts';
 import type { Facts } from '../decider.ts';
 import type { CaseFile, CaseStatus } from './case-file.ts';
@@ -32,7 +32,7 @@ const given = (...ids: string[]) => ({
 
 describe('taking a case in', () => {
   it('keeps who, where, when, for what and under which number', () => {
-    const file = after(null, 'receiveCase', facts());
+    const file = stateAfter(null, 'receiveCase', facts());
     expect(file).toMatchObject({
       id: caseId,
       caseNumber: args.receiveCase.caseNumber,
@@ -52,7 +52,7 @@ describe('taking a case in', () => {
   });
 
   it('is not acceptance, not even within the same minute', () => {
-    expect(after(null, 'receiveCase', facts()).accepted).toBeNull();
+    expect(stateAfter(null, 'receiveCase', facts()).accepted).toBeNull();
   });
 
   it('keeps the matter in the version that the citizen was told, whatever is published later', () => {
@@ -60,8 +60,8 @@ describe('taking a case in', () => {
       matter(),
       matter({ version: 2, name: '临时救助（新）', sunk: false, promised: { kind: 'workingDays', days: 1 } }),
     ];
-    const early = after(null, 'receiveCase', facts({ matters }));
-    const late = after(null, 'receiveCase', facts({ matters }), { matterVersion: 2 });
+    const early = stateAfter(null, 'receiveCase', facts({ matters }));
+    const late = stateAfter(null, 'receiveCase', facts({ matters }), { matterVersion: 2 });
     expect(early.matter).toMatchObject({ version: 1, name: '临时救助', sunk: true, promised: { days: 5 } });
     expect(late.matter).toMatchObject({
       version: 2,
@@ -69,7 +69,7 @@ describe('taking a case in', () => {
       sunk: false,
       promised: { days: 1 },
     });
-    expect(after(early, 'acceptCase', facts({ matters })).matter).toEqual(early.matter);
+    expect(stateAfter(early, 'acceptCase', facts({ matters })).matter).toEqual(early.matter);
   });
 
   it('refuses while a required paper is missing, and names it', () => {
@@ -113,7 +113,10 @@ describe('taking a case in', () => {
   });
 
   it('takes no number of somebody else’s series', () => {
-    for (const place of [{ ...counter3, series: '002' }, { ...counter3, areaCode: '410104008' }]) {
+    for (const place of [
+      { ...counter3, series: '002' },
+      { ...counter3, areaCode: '410104008' },
+    ]) {
       expect(refusalOf(null, 'receiveCase', facts({ place }))).toEqual({
         code: 'foreignNumber',
         message: '办件编号不属于本窗口的号段，请重新收件；再次出现请联系运维。',
@@ -122,7 +125,7 @@ describe('taking a case in', () => {
   });
 
   it('happens once', () => {
-    const { code, message } = refusalOf(after(null, 'receiveCase', facts()), 'receiveCase', facts());
+    const { code, message } = refusalOf(stateAfter(null, 'receiveCase', facts()), 'receiveCase', facts());
     expect(code).toBe('alreadyReceived');
     expect(message).toBe('这个办件已经收过了，请在办件列表中查看。');
   });
@@ -178,7 +181,7 @@ describe('one step after the other', () => {
   it('whatever is tried in whatever order: the steps that were taken are the first ones, each once', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 12 }), (tried) => {
-        let file = after(null, 'receiveCase', facts());
+        let file = stateAfter(null, 'receiveCase', facts());
         const taken: Step[] = [];
         for (const step of tried) {
           const outcome = give(file, step, rightPlace(step));
@@ -188,23 +191,23 @@ describe('one step after the other', () => {
         }
         expect(taken).toEqual(steps.slice(0, taken.length));
         expect(file.revision).toBe(1 + taken.length);
-        expect(file.received).toEqual(after(null, 'receiveCase', facts()).received);
+        expect(file.received).toEqual(stateAfter(null, 'receiveCase', facts()).received);
       }),
     );
   });
 
   it('the first receiver stays answerable, whoever takes the later steps', () => {
     const colleague = facts({ actor: { ...clerk, actorId: 'person-colleague' } });
-    const accepted = after(after(null, 'receiveCase', facts()), 'acceptCase', colleague);
-    const decided = after(accepted, 'signOffCase', atDepartment());
-    const issued = after(decided, 'issueResult', colleague);
+    const accepted = stateAfter(stateAfter(null, 'receiveCase', facts()), 'acceptCase', colleague);
+    const decided = stateAfter(accepted, 'signOffCase', atDepartment());
+    const issued = stateAfter(decided, 'issueResult', colleague);
     expect(issued.receivedBy).toBe(clerk.actorId);
     expect(issued.issued?.by).toBe('person-colleague');
   });
 
   it('a rejection goes out the same way, with its reason', () => {
     const accepted = caseThrough().accepted;
-    const decided = after(accepted, 'signOffCase', atDepartment(), {
+    const decided = stateAfter(accepted, 'signOffCase', atDepartment(), {
       outcome: 'rejected',
       opinion: '家庭收入高于标准。',
     });
@@ -212,7 +215,7 @@ describe('one step after the other', () => {
       status: 'decided',
       decision: { outcome: 'rejected', opinion: '家庭收入高于标准。', decidedBy: chief.actorId },
     });
-    expect(after(decided, 'issueResult', facts()).status).toBe('issued');
+    expect(stateAfter(decided, 'issueResult', facts()).status).toBe('issued');
   });
 });
 
@@ -220,7 +223,7 @@ describe('whose step it is', () => {
   const { received, accepted, decided, issued } = caseThrough();
 
   it('the centre that received the papers accepts them, at any of its counters', () => {
-    expect(after(received, 'acceptCase', facts({ place: counter4 })).status).toBe('accepted');
+    expect(stateAfter(received, 'acceptCase', facts({ place: counter4 })).status).toBe('accepted');
     expect(refusalOf(received, 'acceptCase', facts({ place: otherStreet }))).toEqual({
       code: 'otherOrganisation',
       message: '受理由收件的中心（站）作出，请联系原收件窗口。',
@@ -233,6 +236,10 @@ describe('whose step it is', () => {
       code: 'otherDepartment',
       message: '这个办件由管城回族区民政局签批，您不是该部门的首席代表。',
     });
+  });
+
+  it('is signed off at the department’s own desk, never at a counter in somebody’s name', () => {
+    expect(refusalOf(accepted, 'signOffCase', facts({ actor: chief })).code).toBe('otherDepartment');
   });
 
   it.each([
@@ -249,13 +256,13 @@ describe('whose step it is', () => {
 
   it('belongs to the counter, not to the computer that stands there', () => {
     const newComputer = { ...counter3, installationId: 'installation-new', series: '002' };
-    expect(after(decided, 'issueResult', facts({ place: newComputer })).status).toBe('issued');
+    expect(stateAfter(decided, 'issueResult', facts({ place: newComputer })).status).toBe('issued');
   });
 });
 
 describe('what cannot be read', () => {
   it('is told from what may not be done', () => {
-    const file = after(null, 'receiveCase', facts());
+    const file = stateAfter(null, 'receiveCase', facts());
     expect(give(file, 'signOffCase', atDepartment(), { outcome: 'perhaps' })).toMatchObject({
       kind: 'unreadable',
       reason: 'arguments of signOffCase do not fit: outcome',

@@ -90,7 +90,11 @@ export const caseDecider: Decider<CaseFile, CaseCommand, CaseEvent> = {
           return refuse('otherOrganisation', '受理由收件的中心（站）作出，请联系原收件窗口。');
         return events({ type: 'CaseAccepted', at: stamp });
       case 'signOffCase':
-        if (actor.organisationId !== state.decidingDepartmentId)
+        // At the department's own desk, by somebody posted there: never at a counter in somebody's name.
+        if (
+          actor.organisationId !== state.decidingDepartmentId ||
+          place.organisationId !== actor.organisationId
+        )
           return refuse(
             'otherDepartment',
             `这个办件由${state.matter.departmentName}签批，您不是该部门的首席代表。`,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  after,
   applicant,
   atDepartment,
   beijing,
@@ -11,6 +10,7 @@ import {
   facts,
   personal,
   stamp,
+  stateAfter,
 } from '../../tests/support/domain.ts';
 import type { Slip } from '../devices/slip.ts';
 import type { CaseFile, CaseStatus } from './case-file.ts';
@@ -69,7 +69,7 @@ describe('收件凭证', () => {
 
   it('carries the date once the upload is stamped', () => {
     const uploaded = facts({ stamp: stamp(beijing('2026-09-22 09:05'), beijing('2026-09-22 09:06')) });
-    const slip = receiptSlip(after(null, 'receiveCase', uploaded), place);
+    const slip = receiptSlip(stateAfter(null, 'receiveCase', uploaded), place);
     expect(read(slip)).toContain('承诺办结 2026年9月30日前');
   });
 
@@ -107,11 +107,13 @@ describe('领证单', () => {
   });
 
   it('says a rejection plainly', () => {
-    const rejected = after(files.accepted, 'signOffCase', atDepartment(), {
+    const rejected = stateAfter(files.accepted, 'signOffCase', atDepartment(), {
       outcome: 'rejected',
       opinion: '不符合。',
     });
-    expect(read(resultSlip(after(rejected, 'issueResult', facts()), place))).toContain('办理结果 不予批准');
+    const lines = read(resultSlip(stateAfter(rejected, 'issueResult', facts()), place));
+    expect(lines[0]).toBe('不予决定领取单');
+    expect(lines).toContain('办理结果 不予批准');
   });
 });
 
@@ -126,7 +128,7 @@ describe('送达回证', () => {
         '送达时间 2026年9月28日 10:05',
       ]),
     );
-    const byAgent = after(files.issued, 'deliverResult', facts(), {
+    const byAgent = stateAfter(files.issued, 'deliverResult', facts(), {
       recipient: personal({ name: '管晓禾', relation: 'agent' }),
     });
     const lines = read(deliverySlip(byAgent, place));

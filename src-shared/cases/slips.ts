@@ -86,7 +86,7 @@ export function acceptanceSlip(caseFile: CaseFile, place: SlipPlace): Slip {
 /** 领证单: the result leaves the counter that received the case. */
 export function resultSlip(caseFile: CaseFile, place: SlipPlace): Slip {
   const { decision, issued } = caseFile;
-  return slip('领证单', caseFile, place, [
+  return slip(decision?.outcome === 'rejected' ? '不予决定领取单' : '领证单', caseFile, place, [
     { kind: 'pair', key: '办理结果', value: decision?.outcome === 'rejected' ? '不予批准' : '准予批准' },
     { kind: 'text', text: `签批意见：${decision?.opinion ?? ''}` },
     {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { after, beijing, calendar2026, facts, matter, stamp } from '../../tests/support/domain.ts';
+import { beijing, calendar2026, facts, matter, stamp, stateAfter } from '../../tests/support/domain.ts';
 import type { Instant } from '../clock/beijing.ts';
 import type { Matter } from '../matters/matter.ts';
 import type { CaseFile } from './case-file.ts';
@@ -13,14 +13,14 @@ interface Taken {
 }
 
 function taken({ receivedAt, uploadedAt, acceptedAt, matter: changes }: Taken): CaseFile {
-  const received = after(
+  const received = stateAfter(
     null,
     'receiveCase',
     facts({ matters: [matter(changes)], stamp: stamp(receivedAt, uploadedAt) }),
   );
   return acceptedAt === undefined
     ? received
-    : after(received, 'acceptCase', facts({ stamp: stamp(acceptedAt, uploadedAt) }));
+    : stateAfter(received, 'acceptCase', facts({ stamp: stamp(acceptedAt, uploadedAt) }));
 }
 const promised = (file: CaseFile) =>
   deadlineText(deadlinesOf(file, calendar2026).promised, file.matter.promised);
@@ -101,7 +101,7 @@ describe('a status in words', () => {
       '已批准，待发证',
     );
     expect(statusName({ status: 'decided', decision: { outcome: 'rejected', ...decision } })).toBe(
-      '不予批准，待发证',
+      '不予批准，待送达决定',
     );
     expect(statusName({ status: 'issued', decision: { outcome: 'rejected', ...decision } })).toBe('已发证');
     expect(statusName({ status: 'delivered', decision: { outcome: 'approved', ...decision } })).toBe(

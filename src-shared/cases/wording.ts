@@ -52,7 +52,7 @@ const dateText = (date: BeijingDate): string => formatDate(date);
 /** A status in the words of the hall; a decision by its outcome. */
 export function statusName(caseFile: Pick<CaseFile, 'status' | 'decision'>): string {
   if (caseFile.status === 'decided')
-    return caseFile.decision?.outcome === 'rejected' ? '不予批准，待发证' : '已批准，待发证';
+    return caseFile.decision?.outcome === 'rejected' ? '不予批准，待送达决定' : '已批准，待发证';
   return names[caseFile.status];
 }
 

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
+import { typedLineSchema } from '../text.ts';
 import { answer, done } from './answer.ts';
 import {
   applicantMaskedSchema,
@@ -102,7 +103,7 @@ export const clerkContract = {
     accept: oc.input(caseId).output(answer({ case: caseRowSchema })),
     issue: oc.input(caseId).output(answer({ case: caseRowSchema })),
     deliver: oc
-      .input(caseId.extend({ recipientName: z.string().max(120), relation: z.enum(['self', 'agent']) }))
+      .input(caseId.extend({ recipientName: typedLineSchema(120), relation: z.enum(['self', 'agent']) }))
       .output(answer({ case: caseRowSchema })),
     list: oc
       .input(z.object({ scope: z.enum(['open', 'results', 'all']), text: z.string().max(100) }))

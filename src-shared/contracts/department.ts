@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
+import { paragraphSchema } from '../text.ts';
 import { answer, done } from './answer.ts';
 import {
   applicantUnmaskedSchema,
@@ -39,7 +40,7 @@ export const departmentContract = {
       .input(caseId)
       .output(z.object({ case: caseDetailSchema, matter: matterDetailSchema.nullable() }).nullable()),
     signOff: oc
-      .input(caseId.extend({ outcome: z.enum(['approved', 'rejected']), opinion: z.string().max(2000) }))
+      .input(caseId.extend({ outcome: z.enum(['approved', 'rejected']), opinion: paragraphSchema(2000) }))
       .output(answer({ case: caseRowSchema })),
     reveal: oc.input(caseId).output(answer({ applicant: applicantUnmaskedSchema })),
   },

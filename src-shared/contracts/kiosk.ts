@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
+import { subjectIdSchema } from '../sync/command.ts';
 import { answer, done } from './answer.ts';
 import { deviceStatusSchema, printStateSchema } from './views.ts';
 
@@ -40,7 +41,7 @@ export const kioskContract = {
   watch: oc.output(eventIterator(kioskScreenSchema)),
   /** Issues a ticket and prints it. The touch brings the id, so that a repeated call is the same ticket. */
   issue: oc
-    .input(z.object({ ticketId: z.uuidv7(), categoryId: z.string().max(64) }))
+    .input(z.object({ ticketId: subjectIdSchema, categoryId: z.string().max(64) }))
     .output(answer({ number: z.string(), ahead: z.int() })),
   /** Forgets the card that was read and the ticket that is shown. */
   clear: oc.output(done),

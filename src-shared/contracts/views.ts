@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { serviceModes } from '../cases/commands.ts';
 import { beijingDateSchema, instantSchema } from '../clock/beijing.ts';
+import { typedLineSchema } from '../text.ts';
 
 /** What the screens are shown. Everything personal is masked here unless a schema's name says otherwise. */
 
@@ -135,10 +136,10 @@ export type TicketRow = z.infer<typeof ticketRowSchema>;
 /** The applicant in full: only what a person types, and the answer to a deliberate unmasking. */
 export const applicantUnmaskedSchema = z.object({
   kind: z.enum(['person', 'enterprise']),
-  name: z.string().max(120),
-  idNumber: z.string().max(32),
-  phone: z.string().max(32),
-  address: z.string().max(200),
+  name: typedLineSchema(120),
+  idNumber: typedLineSchema(32),
+  phone: typedLineSchema(32),
+  address: typedLineSchema(200),
 });
 export type ApplicantUnmasked = z.infer<typeof applicantUnmaskedSchema>;
 

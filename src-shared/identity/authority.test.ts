@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { actor, counter3, day, departmentDesk, facts, give, organisations } from '../../tests/support/domain.ts';
+import {
+  actor,
+  counter3,
+  day,
+  departmentDesk,
+  facts,
+  give,
+  organisations,
+} from '../../tests/support/domain.ts';
 import type { Place } from '../decider.ts';
 import { roleSchema, type StaffPosting, staffPostingSchema } from '../organisation/staff.ts';
 import { type CommandName, commandSchemas } from '../subjects.ts';
@@ -97,6 +105,13 @@ describe('who stands behind a command', () => {
     expect(of({ ...nobody, channel: 'citizenScreen' })?.role).toBe('citizen');
     expect(of({ ...nobody, channel: 'counter' })).toBeNull();
     expect(of({ ...nobody, channel: 'department' })).toBeNull();
+  });
+
+  it('is staff at a desk of theirs only: at the citizen’s places nobody acts by a posting', () => {
+    for (const channel of ['kiosk', 'citizenScreen', 'department'])
+      expect(of({ ...command, channel })).toBeNull();
+    expect(of({ ...command, channel: 'department' }, '2026-09-22', departmentDesk)).not.toBeNull();
+    expect(of(command, '2026-09-22', departmentDesk)).toBeNull();
   });
 
   it('is nobody without a posting where there is no counter', () => {

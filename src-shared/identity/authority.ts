@@ -50,6 +50,8 @@ export function actorOf(
   if (postingId !== null) {
     if (posting === undefined || posting.postingId !== postingId || posting.personId !== actorId) return null;
     if (!isActivePosting(posting, on)) return null;
+    // Staff act at desks, and the citizen's places are no desks.
+    if (channel !== (place.counterId === null ? 'department' : 'counter')) return null;
     return { actorId, postingId, role: posting.role, organisationId: posting.organisationId };
   }
   if (place.counterId === null) return null;

@@ -121,7 +121,7 @@ export function parseCardText(bytes: Uint8Array): IdentityCard | CardFault {
 
   const idNumber = parseIdNumber(text(122, 36));
   if (typeof idNumber !== 'string') {
-    return fault('cardIdNumber', '证件上的身份号码校验不正确，请取走证件并核验真伪，或改用其他有效证件。');
+    return fault('cardIdNumber', '证件上的身份号码校验不正确，请取走证件，改用其他有效证件，或到窗口办理。');
   }
   if (layout === 'Y') {
     // One field in two places: a blank at the seam belongs to the name, so it is joined before it is trimmed.

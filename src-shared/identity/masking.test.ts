@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskAddress, maskIdNumber, maskName, maskPhone } from './masking.ts';
+import { maskAddress, maskApplicant, maskIdNumber, maskName, maskPhone } from './masking.ts';
 
 const hidden = (masked: string) => [...masked].filter((letter) => letter === '*').length;
 /** Letters and digits only: a star in the text itself would be counted as hidden. */
@@ -70,5 +70,30 @@ describe('an address', () => {
   it('shows the district, not the door', () => {
     expect(maskAddress('河南省郑州市管城回族区清和里8号院')).toBe('河南省郑州市……');
     expect(maskAddress('河南省')).toBe('河南省');
+  });
+});
+
+describe('an applicant', () => {
+  const applicant = { phone: '13812345678', address: '河南省郑州市管城回族区清和里8号院' };
+
+  it('who is a person is masked in every field', () => {
+    const person = { ...applicant, kind: 'person', name: '豫小满', idNumber: '41010419900321998X' } as const;
+    expect(maskApplicant(person)).toEqual({
+      kind: 'person',
+      name: '豫*满',
+      idNumber: '410104********998X',
+      phone: '138****5678',
+      address: '河南省郑州市……',
+    });
+  });
+
+  it('that is a company is public, but for the phone of whoever came', () => {
+    const company = {
+      ...applicant,
+      kind: 'enterprise',
+      name: '管城示例商贸有限公司',
+      idNumber: '91410104MA3X8Y2K1P',
+    } as const;
+    expect(maskApplicant(company)).toEqual({ ...company, phone: '138****5678' });
   });
 });

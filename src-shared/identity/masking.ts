@@ -1,3 +1,5 @@
+import type { ApplicantUnmasked } from '../contracts/views.ts';
+
 /** 410104********1234: the area and the last four stay readable; of a passport's nine characters the last four. */
 export function maskIdNumber(id: string): string {
   if (id.length >= 15) return `${id.slice(0, 6)}${stars(id.length - 10)}${id.slice(-4)}`;
@@ -20,6 +22,20 @@ export function maskName(name: string): string {
   if (letters.length === 2) return `${first}*`;
   return `${first}${'*'.repeat(letters.length - 2)}${letters.at(-1)}`;
 }
+
+/**
+ * An applicant as everybody may see them. A company's name and code are public, and are to be checked; a person's
+ * are not.
+ */
+export const maskApplicant = <Shown extends ApplicantUnmasked>(applicant: Shown): Shown => ({
+  ...applicant,
+  ...(applicant.kind === 'person' && {
+    name: maskName(applicant.name),
+    idNumber: maskIdNumber(applicant.idNumber),
+    address: maskAddress(applicant.address),
+  }),
+  phone: maskPhone(applicant.phone),
+});
 
 /** The first six characters of an address stay: enough to see the district, not the door. */
 export const maskAddress = (address: string): string => {

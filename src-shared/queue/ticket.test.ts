@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   actor,
-  after as afterAny,
   args,
   beijing,
   counter3,
@@ -12,6 +11,7 @@ import {
   give,
   refusalOf,
   stamp,
+  stateAfter as stateOf,
   ticketId,
   visitId,
 } from '../../tests/support/domain.ts';
@@ -22,13 +22,13 @@ import { ticketSlip } from './ticket-slip.ts';
 const atKiosk = facts({ actor: actor('kiosk') });
 const atCounter3 = facts();
 const atCounter4 = facts({ place: counter4 });
-const after = (state: Ticket | null, name: CommandName, known = atCounter3, changed = {}) =>
-  afterAny<Ticket>(state, name, known, changed);
+const stateAfter = (state: Ticket | null, name: CommandName, known = atCounter3, changed = {}) =>
+  stateOf<Ticket>(state, name, known, changed);
 
-const waiting = after(null, 'issueTicket', atKiosk);
-const called = after(waiting, 'callTicket');
-const missed = after(called, 'missTicket');
-const served = after(called, 'arriveTicket');
+const waiting = stateAfter(null, 'issueTicket', atKiosk);
+const called = stateAfter(waiting, 'callTicket');
+const missed = stateAfter(called, 'missTicket');
+const served = stateAfter(called, 'arriveTicket');
 
 describe('a ticket', () => {
   it('is issued once, for a day, a hall and a kind of business, with the holder where a card was laid', () => {
@@ -45,7 +45,7 @@ describe('a ticket', () => {
       code: 'alreadyIssued',
       message: '这张号票已经取过了。',
     });
-    expect(after(null, 'issueTicket', atKiosk, { holder: null }).holder).toBeNull();
+    expect(stateAfter(null, 'issueTicket', atKiosk, { holder: null }).holder).toBeNull();
   });
 
   it('is called to a counter, and every repeated call is counted', () => {
@@ -54,7 +54,7 @@ describe('a ticket', () => {
       counter: { id: counter3.counterId, name: '3号综合窗口' },
       calls: 1,
     });
-    const again = after(called, 'recallTicket', facts({ stamp: stamp(beijing('2026-09-22 09:20')) }));
+    const again = stateAfter(called, 'recallTicket', facts({ stamp: stamp(beijing('2026-09-22 09:20')) }));
     expect(again).toMatchObject({ calls: 2, called: stamp(beijing('2026-09-22 09:20')) });
   });
 
@@ -67,7 +67,7 @@ describe('a ticket', () => {
 
   it('that was missed may be called again, at any counter', () => {
     expect(missed.status).toBe('missed');
-    const back = after(missed, 'callTicket', atCounter4, { counterName: '4号综合窗口' });
+    const back = stateAfter(missed, 'callTicket', atCounter4, { counterName: '4号综合窗口' });
     expect(back).toMatchObject({ status: 'called', counter: { id: counter4.counterId }, calls: 2 });
   });
 
@@ -95,6 +95,18 @@ describe('a ticket', () => {
     expect(refusalOf(null, 'callTicket', atCounter3)).toEqual({
       code: 'ticketUnknown',
       message: '没有找到这张号票。',
+    });
+  });
+
+  it('belongs to its hall', () => {
+    const elsewhere = { ...counter3, hallId: 'hall-2' };
+    expect(refusalOf(null, 'issueTicket', facts({ actor: actor('kiosk'), place: elsewhere }))).toEqual({
+      code: 'otherHall',
+      message: '这里不发其他大厅的号票，请到该大厅取号。',
+    });
+    expect(refusalOf(waiting, 'callTicket', facts({ place: elsewhere }))).toEqual({
+      code: 'otherHall',
+      message: '这张号票是其他大厅的，请引导到该大厅。',
     });
   });
 

@@ -4,12 +4,13 @@ import type { Stamp } from '../clock/evidence.ts';
 import { assertNever, type Decider, events, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { type Personal, personalSchema } from '../sync/personal.ts';
+import { lineSchema } from '../text.ts';
 
 /** What the kiosk reads from a card; it fills the form at the counter (预登记). */
 export const ticketHolderSchema = z.strictObject({
-  name: z.string().min(1).max(120),
-  idNumber: z.string().max(32),
-  address: z.string().max(200),
+  name: lineSchema(120),
+  idNumber: lineSchema(32),
+  address: lineSchema(200),
 });
 export type TicketHolder = z.infer<typeof ticketHolderSchema>;
 
@@ -63,6 +64,8 @@ type TicketCommand = { [N in Name]: { name: N; args: CommandArgs<N>; id: string 
 export const ticketDecider: Decider<Ticket, TicketCommand, TicketEvent> = {
   decide(state, command, { place, stamp }) {
     if (command.name === 'issueTicket') {
+      if (command.args.hallId !== place.hallId)
+        return refuse('otherHall', '这里不发其他大厅的号票，请到该大厅取号。');
       if (state !== null) return refuse('alreadyIssued', '这张号票已经取过了。');
       return events({
         type: 'TicketIssued',
@@ -81,6 +84,7 @@ export const ticketDecider: Decider<Ticket, TicketCommand, TicketEvent> = {
     }
     if (state === null) return refuse('ticketUnknown', '没有找到这张号票。');
     if (place.counterId === null) return refuse('notAtCounter', '叫号只能在窗口进行。');
+    if (state.hallId !== place.hallId) return refuse('otherHall', '这张号票是其他大厅的，请引导到该大厅。');
     const mine = state.status === 'called' && state.counter?.id === place.counterId;
     switch (command.name) {
       case 'callTicket':

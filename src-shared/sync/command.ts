@@ -11,16 +11,19 @@ export const chainStart: Digest = `sha256:${'0'.repeat(64)}`;
 export const subjectKinds = ['ticket', 'visit', 'caseFile'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
+/** The id of a subject or a command: a UUID of version 7 in small letters, since ids are compared as text. */
+export const subjectIdSchema = z.uuidv7().regex(/^[0-9a-f-]+$/);
+
 /**
  * A command as it travels and as it is kept: who, where, when, upon what, and the hash of the one before it. The
  * arguments are checked by the schema of the command's name (`subjects.ts`).
  */
 export const envelopeSchema = z.strictObject({
-  commandId: z.uuidv7(),
+  commandId: subjectIdSchema,
   /** 1, 2, 3 … for each installation, without a gap. */
   seq: z.int().positive(),
   name: z.string().min(1).max(64),
-  subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.uuidv7() }),
+  subject: z.strictObject({ kind: z.enum(subjectKinds), id: subjectIdSchema }),
   args: z.record(z.string(), z.unknown()),
   argsHash: digestSchema,
   prevHash: digestSchema,

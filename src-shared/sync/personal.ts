@@ -7,11 +7,12 @@ import { canonicalJson, type Digest, digestOf } from './canonical.ts';
  */
 export type Personal<Value> = { salt: string; personal: Value } | { digest: Digest };
 
-const erasedSchema = z.strictObject({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) });
-
-/** The schema of a personal field: present with its salt, or erased with its digest. */
+/**
+ * The schema of a personal field in a command: always present. Erasing comes later, on what is kept; a command that
+ * arrives without its data has been tampered with on its way, which the hash cannot tell.
+ */
 export const personalSchema = <Schema extends z.ZodType>(value: Schema) =>
-  z.union([z.strictObject({ salt: z.string().min(16).max(64), personal: value }), erasedSchema]);
+  z.strictObject({ salt: z.string().min(16).max(64), personal: value });
 
 /** The value, or null once it has been erased. */
 export const reveal = <Value>(field: Personal<Value>): Value | null =>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   actor,
-  after as afterAny,
   beijing,
   clerk,
   counter3,
@@ -10,12 +9,13 @@ import {
   facts,
   refusalOf,
   stamp,
+  stateAfter as stateOf,
   ticketId,
 } from '../../tests/support/domain.ts';
 import type { Visit } from './visit.ts';
 
 const citizen = facts({ actor: actor('citizen'), stamp: stamp(beijing('2026-09-22 09:08')) });
-const open = afterAny<Visit>(null, 'openVisit', facts());
+const open = stateOf<Visit>(null, 'openVisit', facts());
 
 describe('a visit', () => {
   it('has one ticket, one place and one first receiver, who stays answerable', () => {
@@ -30,11 +30,11 @@ describe('a visit', () => {
       closed: null,
     });
     const colleague = facts({ actor: { ...clerk, actorId: 'person-colleague' } });
-    expect(afterAny<Visit>(open, 'closeVisit', colleague).firstReceiver).toBe(clerk.actorId);
+    expect(stateOf<Visit>(open, 'closeVisit', colleague).firstReceiver).toBe(clerk.actorId);
   });
 
   it('needs no ticket', () => {
-    const without = afterAny<Visit>(null, 'openVisit', facts(), { ticketId: null, ticketNumber: null });
+    const without = stateOf<Visit>(null, 'openVisit', facts(), { ticketId: null, ticketNumber: null });
     expect(without).toMatchObject({ status: 'open', ticketId: null, ticketNumber: null });
   });
 
@@ -50,20 +50,20 @@ describe('a visit', () => {
   });
 
   it('keeps the citizen’s confirmation of exactly what they were shown; the latest counts', () => {
-    const confirmed = afterAny<Visit>(open, 'confirmEntries', citizen);
+    const confirmed = stateOf<Visit>(open, 'confirmEntries', citizen);
     expect(confirmed.confirmation).toEqual({ digest, at: citizen.stamp });
     const other = `sha256:${'b'.repeat(64)}`;
-    expect(
-      afterAny<Visit>(confirmed, 'confirmEntries', citizen, { digest: other }).confirmation?.digest,
-    ).toBe(other);
+    expect(stateOf<Visit>(confirmed, 'confirmEntries', citizen, { digest: other }).confirmation?.digest).toBe(
+      other,
+    );
   });
 
   it('ends with cases taken or with advice given', () => {
-    expect(afterAny<Visit>(open, 'closeVisit', facts())).toMatchObject({
+    expect(stateOf<Visit>(open, 'closeVisit', facts())).toMatchObject({
       status: 'closed',
       closed: { outcome: 'taken' },
     });
-    const advised = afterAny<Visit>(open, 'closeVisit', facts(), { outcome: 'advised' });
+    const advised = stateOf<Visit>(open, 'closeVisit', facts(), { outcome: 'advised' });
     expect(advised.closed?.outcome).toBe('advised');
   });
 
@@ -72,7 +72,7 @@ describe('a visit', () => {
     ['closeVisit', facts()],
   ] as const)('%s comes too late when it is over, and too early before it began', (name, known) => {
     const message = '这次来访已经结束，请重新叫号。';
-    const closed = afterAny<Visit>(open, 'closeVisit', facts());
+    const closed = stateOf<Visit>(open, 'closeVisit', facts());
     expect(refusalOf(closed, name, known)).toEqual({ code: 'visitClosed', message });
     expect(refusalOf(null, name, known)).toEqual({ code: 'visitClosed', message });
   });

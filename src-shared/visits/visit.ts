@@ -66,6 +66,8 @@ export const visitDecider: Decider<Visit, VisitCommand, VisitEvent> = {
     }
     if (state === null || state.status === 'closed')
       return refuse('visitClosed', '这次来访已经结束，请重新叫号。');
+    if (state.counterId !== place.counterId)
+      return refuse('otherCounter', '这次接待在其他窗口，请到原窗口办理。');
     switch (command.name) {
       case 'confirmEntries':
         return events({ type: 'EntriesConfirmed', confirmation: { digest: command.args.digest, at: stamp } });

@@ -44,7 +44,7 @@ export async function benchAccept(): Promise<{ goals: Goal[]; lines: string[] }>
     const write = bareTransaction(peer);
     for (const row of rows) {
       bare.time(() => {
-        journal.append([{ kind: 'command', envelope: row.envelope }]);
+        journal.append([row.envelope]);
         write(row);
       });
       const bytes = Buffer.alloc(row.bytes);

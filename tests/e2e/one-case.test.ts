@@ -117,6 +117,8 @@ describe('one case, all the way round', () => {
     it('calls, and the board shows it; finds the matter by pinyin, receives, accepts', async () => {
       await page.desk.keyboard.press('F2');
       await page.desk.getByRole('region', { name: '当前叫号' }).waitFor();
+      await page.board.getByText('A001').waitFor();
+      await page.board.getByText('3号综合窗口').first().waitFor();
       await page.desk.keyboard.press('F3');
       // The kiosk read the card: the form is filled already.
       await page.desk.getByText('豫*满').first().waitFor();
@@ -124,8 +126,6 @@ describe('one case, all the way round', () => {
       expect(text).toContain('最低生活保障审核确认');
       expect(text.replaceAll(' ', '')).toMatch(/410104009\d{16}/);
       expect(text).toMatch(/\d{4}年\d+月\d+日前/);
-      await page.board.getByText('A001').waitFor();
-      await page.board.getByText('3号综合窗口').first().waitFor();
     });
 
     it('shows the citizen what was entered, masked; the receipt takes its place', async () => {

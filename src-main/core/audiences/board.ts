@@ -14,10 +14,9 @@ export function boardRouter({ store, tickets }: Parts) {
 
   function screen(): BoardScreen {
     const waiting = tickets.waiting();
-    const calls = [
-      ...tickets.called(),
-      ...store.tickets.where(`business_day = ? AND status = 'served'`, store.businessDay()),
-    ]
+    // Whoever has come needs no board any more.
+    const calls = tickets
+      .called()
       .map(({ state }) => state)
       .filter(
         (ticket): ticket is Ticket & { called: NonNullable<Ticket['called']> } => ticket.called !== null,

@@ -2,16 +2,17 @@ import { implement } from '@orpc/server';
 import { timeLimitText } from '#shared/clock/deadline.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import { type CitizenScreen, citizenContract } from '#shared/contracts/citizen.ts';
-import { maskAddress, maskIdNumber, maskName, maskPhone } from '#shared/identity/masking.ts';
+import { maskApplicant } from '#shared/identity/masking.ts';
 import { caseRow } from '../cases/case-views.ts';
 import { applicantFaults, confirmationOf, type Draft, digestOfDraft } from '../cases/drafts.ts';
 import type { Acting } from '../store/commands.ts';
+import { noVisit } from '../visits/visit-desk.ts';
 import { live } from './live.ts';
 import { orSayWhy } from './or-say-why.ts';
 import type { Parts } from './parts.ts';
 
 /** The citizen screen's contract: what is being entered at this counter now, and nothing else. */
-export function citizenRouter({ store, visits, catalogue, drafts, unmaskings }: Parts) {
+export function citizenRouter({ store, signedIn, visits, catalogue, drafts, unmaskings }: Parts) {
   const os = implement(citizenContract).use(orSayWhy);
   const citizen = (): Acting => ({
     actor: {
@@ -27,14 +28,14 @@ export function citizenRouter({ store, visits, catalogue, drafts, unmaskings }: 
 
   function entries(draft: Draft, full: boolean) {
     const matter = draft.matterCode === null ? undefined : catalogue.find(draft.matterCode);
-    const { applicant } = draft;
+    const applicant = draft.applicant === null || full ? draft.applicant : maskApplicant(draft.applicant);
+    const enterprise = applicant?.kind === 'enterprise';
     const ticked = new Set(draft.tickedMaterialIds);
-    const shown = (mask: (text: string) => string, text: string) => (full ? text : mask(text));
     const person = [
-      { label: '姓名', value: shown(maskName, applicant?.name ?? '') },
-      { label: '证件号码', value: shown(maskIdNumber, applicant?.idNumber ?? '') },
-      { label: '联系电话', value: shown(maskPhone, applicant?.phone ?? '') },
-      { label: '住址', value: shown(maskAddress, applicant?.address ?? '') },
+      { label: enterprise ? '企业名称' : '姓名', value: applicant?.name ?? '' },
+      { label: enterprise ? '统一社会信用代码' : '证件号码', value: applicant?.idNumber ?? '' },
+      { label: '联系电话', value: applicant?.phone ?? '' },
+      { label: enterprise ? '地址' : '住址', value: applicant?.address ?? '' },
     ];
     return {
       rows: [
@@ -55,7 +56,8 @@ export function citizenRouter({ store, visits, catalogue, drafts, unmaskings }: 
       organisationName: store.knowledge.organisation(organisationId)?.name ?? '',
       counterName: store.knowledge.counter(counterId)?.name ?? '',
     };
-    const visit = visits.current();
+    // Nobody's data stands there while nobody is at the desk to answer for it.
+    const visit = signedIn.acting() === null ? null : visits.current();
     if (visit === null) return { kind: 'idle', ...place };
     const draft = drafts.of(visit.id);
     const matter = draft.matterCode === null ? undefined : catalogue.find(draft.matterCode);
@@ -92,7 +94,7 @@ export function citizenRouter({ store, visits, catalogue, drafts, unmaskings }: 
   return os.router({
     watch: os.watch.handler(({ signal }) => live(store, screen, signal)),
     reveal: os.reveal.handler(({ input }) => {
-      const visit = visits.current();
+      const visit = signedIn.acting() === null ? null : visits.current();
       const draft = visit === null ? null : drafts.of(visit.id);
       if (visit === null || draft === null || digestOfDraft(draft) !== input.digest) {
         return refused('entriesChanged', '内容刚刚有变动，请重新核对。');
@@ -100,6 +102,8 @@ export function citizenRouter({ store, visits, catalogue, drafts, unmaskings }: 
       unmaskings.record('citizen', 'visit', visit.id, 'citizenScreen');
       return { kind: 'done' as const, entries: entries(draft, true) };
     }),
-    confirm: os.confirm.handler(({ input }) => visits.confirm(citizen(), input.digest)),
+    confirm: os.confirm.handler(({ input }) =>
+      signedIn.acting() === null ? noVisit : visits.confirm(citizen(), input.digest),
+    ),
   });
 }

@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import { beijingDateOf, formatDate } from '#shared/clock/beijing.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import { clerkContract, type Desk } from '#shared/contracts/clerk.ts';
-import { maskAddress, maskIdNumber, maskName, maskPhone } from '#shared/identity/masking.ts';
+import { maskApplicant } from '#shared/identity/masking.ts';
 import { caseDetail, caseRow, unmasked } from '../cases/case-views.ts';
 import { applicantFaults, confirmationOf } from '../cases/drafts.ts';
 import { nobodySignedIn } from '../identity/sign-in.ts';
@@ -47,16 +47,7 @@ export function clerkRouter(parts: Parts) {
       firstReceiver:
         store.knowledge.staff().find((each) => each.personId === visit.state.firstReceiver)?.name ?? '',
       draft: {
-        applicant:
-          applicant === null
-            ? null
-            : {
-                ...applicant,
-                name: maskName(applicant.name),
-                idNumber: maskIdNumber(applicant.idNumber),
-                phone: maskPhone(applicant.phone),
-                address: maskAddress(applicant.address),
-              },
+        applicant: applicant === null ? null : maskApplicant(applicant),
         faults: applicantFaults(applicant),
         matter: matter === undefined ? null : matterDetail(matter),
         tickedMaterialIds: draft.tickedMaterialIds,
@@ -126,7 +117,10 @@ export function clerkRouter(parts: Parts) {
           const before = drafts.of(visitId).applicant;
           // A phone number beside a card's data leaves the rest the card's.
           const fromCard =
-            before?.source === 'card' && before.name === input.name && before.idNumber === input.idNumber;
+            before?.source === 'card' &&
+            (['kind', 'name', 'idNumber', 'address'] as const).every(
+              (field) => before[field] === input[field],
+            );
           drafts.save(visitId, { applicant: { ...input, source: fromCard ? 'card' : 'typed' } });
           return done;
         }),
@@ -153,7 +147,10 @@ export function clerkRouter(parts: Parts) {
         entered((_, visitId) => {
           const { matterCode } = drafts.of(visitId);
           const matter = matterCode === null ? undefined : catalogue.find(matterCode);
-          drafts.save(visitId, { tickedMaterialIds: matter?.materials.map((material) => material.id) ?? [] });
+          drafts.save(visitId, {
+            tickedMaterialIds:
+              matter?.materials.filter((material) => material.required).map((material) => material.id) ?? [],
+          });
           return done;
         }),
       ),

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { type KioskScreen, kioskContract } from '#shared/contracts/kiosk.ts';
 import { maskName } from '#shared/identity/masking.ts';
 import type { TicketHolder } from '#shared/queue/ticket.ts';
+import { cardNotice } from '../devices/card-notice.ts';
 import { holderOf } from '../identity/card-holder.ts';
 import type { Acting } from '../store/commands.ts';
 import { live } from './live.ts';
@@ -16,18 +17,18 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
   const os = implement(kioskContract).use(orSayWhy);
   const idle = '请将身份证平放在感应区，也可以不放，直接取号。';
   let card: { holder: TicketHolder; until: number } | null = null;
-  let cardSentence = idle;
+  const notice = cardNotice(() => store.changed());
   let lastTicketId: string | null = null;
 
   devices.onCard('kiosk', (reading) => {
     if (reading.kind === 'fault') {
-      cardSentence = reading.status.message;
+      notice.say(reading.status.message);
     } else {
       card = {
         holder: holderOf(reading.card),
         until: reading.at + cardMs,
       };
-      cardSentence = '身份证已读取，请选择业务。';
+      notice.clear();
     }
     store.changed();
   });
@@ -36,7 +37,7 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
 
   function forget(): void {
     card = null;
-    cardSentence = idle;
+    notice.clear();
   }
 
   const acting = (): Acting => ({
@@ -62,10 +63,11 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
       now: store.now(),
       categories: tickets.categories().map((category) => ({
         ...category,
-        waiting: waiting.filter(({ state }) => state.categoryId === category.id).length,
+        // Every counter takes every category, so whoever waits, waits before.
+        waiting: waiting.length,
       })),
       holderName: person === null ? null : maskName(person.name),
-      cardSentence: person === null && card !== null ? idle : cardSentence,
+      cardSentence: notice.text() || (person === null ? idle : '身份证已读取，请选择业务。'),
       devices: devices.statuses('kiosk'),
       lastTicket:
         last === null

@@ -4,7 +4,7 @@ import { beijingDateOf } from '#shared/clock/beijing.ts';
 import { light } from '#shared/clock/deadline.ts';
 import { momentOf } from '#shared/clock/evidence.ts';
 import type { ApplicantUnmasked, CaseDetail, CaseRow } from '#shared/contracts/views.ts';
-import { maskAddress, maskIdNumber, maskName, maskPhone } from '#shared/identity/masking.ts';
+import { maskApplicant } from '#shared/identity/masking.ts';
 import { materialFormNames } from '#shared/matters/matter.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { Store } from '../store/store.ts';
@@ -24,7 +24,7 @@ export function caseRow(store: Store, subject: StoredSubject<CaseFile>): CaseRow
   const { state } = subject;
   const calendar = store.knowledge.calendar();
   const deadlines = deadlinesOf(state, calendar);
-  const applicant = reveal(state.applicant) ?? erased;
+  const applicant = maskApplicant(reveal(state.applicant) ?? erased);
   const open = state.status === 'received' || state.status === 'accepted';
   return {
     id: state.id,
@@ -32,8 +32,8 @@ export function caseRow(store: Store, subject: StoredSubject<CaseFile>): CaseRow
     matterCode: state.matter.code,
     matterName: state.matter.name,
     departmentName: state.matter.departmentName,
-    applicantName: maskName(applicant.name),
-    applicantIdNumber: maskIdNumber(applicant.idNumber),
+    applicantName: applicant.name,
+    applicantIdNumber: applicant.idNumber,
     status: state.status,
     statusName: statusName(state),
     sunk: state.matter.sunk,
@@ -52,14 +52,14 @@ export function caseRow(store: Store, subject: StoredSubject<CaseFile>): CaseRow
 /** A case with all that is on it, still masked. */
 export function caseDetail(store: Store, subject: StoredSubject<CaseFile>): CaseDetail {
   const { state } = subject;
-  const applicant = reveal(state.applicant) ?? erased;
+  const applicant = maskApplicant(reveal(state.applicant) ?? erased);
   const nameOf = (personId: string) =>
     store.knowledge.staff().find((posting) => posting.personId === personId)?.name ?? '—';
   return {
     ...caseRow(store, subject),
     matterVersion: state.matter.version,
-    phone: maskPhone(applicant.phone),
-    address: maskAddress(applicant.address),
+    phone: applicant.phone,
+    address: applicant.address,
     serviceMode: state.serviceMode,
     materials: state.materials.map(({ name, form, copies }) => ({
       name,

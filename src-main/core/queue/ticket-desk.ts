@@ -25,11 +25,11 @@ export function ticketDesk(store: Store, devices: DeviceDesk) {
   const tickets = (status: Ticket['status']) =>
     store.tickets.where(`business_day = ? AND status = ? ${byIssue}`, store.businessDay(), status);
 
+  /** How many are called before: every counter takes every category, first come first called. */
   const aheadOf = ({ state }: StoredSubject<Ticket>) =>
     store.tickets.count(
-      `business_day = ? AND status = 'waiting' AND state ->> '$.categoryId' = ? AND state ->> '$.issued.capturedAt' < ?`,
+      `business_day = ? AND status = 'waiting' AND state ->> '$.issued.capturedAt' < ?`,
       state.businessDay,
-      state.categoryId,
       state.issued.capturedAt,
     );
 

@@ -60,7 +60,7 @@ export class Commands {
   readonly #insertAudit;
   readonly #removeDraft;
   #chain: { lastSeq: number; lastHash: string };
-  /** Set when the journal holds an act that the database refused and that could not be marked void. */
+  /** Set when the journal holds an act that the database refused and that could not be taken out again. */
   #stopped = false;
 
   constructor(parts: Parts) {
@@ -114,11 +114,7 @@ export class Commands {
       chain = { lastSeq: envelope.seq, lastHash: hashCommand(envelope) };
       given.push({ envelope, hash: chain.lastHash, state: outcome.state });
     }
-    try {
-      this.#parts.journal.append(given.map(({ envelope }) => ({ kind: 'command', envelope })));
-    } catch (error) {
-      throw new NotSaved('the journal did not take it', { cause: error });
-    }
+    const takeBack = this.#journal(given);
     try {
       this.#parts.db
         .transaction(() => {
@@ -128,7 +124,7 @@ export class Commands {
         })
         .immediate();
     } catch (error) {
-      this.#takeBack(given);
+      this.#orStop(takeBack);
       throw error instanceof TypeError ? error : new NotSaved('commit failed', { cause: error });
     }
     this.#chain = chain;
@@ -141,17 +137,9 @@ export class Commands {
    * @returns how many commands were brought in
    */
   replay(): number {
-    // A number whose act was marked void was used again by the next one: the later entry is the one in force.
-    const inForce = new Map<number, Envelope>();
-    for (const entry of this.#parts.journal.entries) {
-      if (entry.kind === 'void') inForce.delete(entry.seq);
-      else {
-        const envelope = envelopeSchema.parse(entry.envelope);
-        inForce.set(envelope.seq, envelope);
-      }
-    }
-    const missing = [...inForce.values()].filter((envelope) => envelope.seq > this.#chain.lastSeq);
-    for (const envelope of missing.sort((a, b) => a.seq - b.seq)) {
+    const journalled = this.#parts.journal.entries.map((entry) => envelopeSchema.parse(entry));
+    const missing = journalled.filter((envelope) => envelope.seq > this.#chain.lastSeq);
+    for (const envelope of missing) {
       if (envelope.seq !== this.#chain.lastSeq + 1 || envelope.prevHash !== this.#chain.lastHash) {
         throw new Error(`the journal does not continue the database at command ${envelope.seq}`);
       }
@@ -211,9 +199,18 @@ export class Commands {
     }
   }
 
-  #takeBack(given: readonly Given[]): void {
+  #journal(given: readonly Given[]): () => void {
     try {
-      this.#parts.journal.append(given.map(({ envelope }) => ({ kind: 'void', seq: envelope.seq })));
+      return this.#parts.journal.append(given.map(({ envelope }) => envelope));
+    } catch (error) {
+      throw new NotSaved('the journal did not take it', { cause: error });
+    }
+  }
+
+  /** An act that was refused must not stand in the journal: where it cannot be taken out, nothing more is taken in. */
+  #orStop(takeBack: () => void): void {
+    try {
+      takeBack();
     } catch {
       this.#stopped = true;
     }

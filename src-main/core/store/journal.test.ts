@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Journal, JournalDamaged, type JournalEntry } from './journal.ts';
+import { Journal, JournalDamaged } from './journal.ts';
 
 const key = Buffer.alloc(32, 7);
 let folder: string;
@@ -14,10 +14,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const command = (seq: number): JournalEntry => ({ kind: 'command', envelope: { seq, who: '豫小满' } });
+const command = (seq: number) => ({ name: 'command', seq, who: '豫小满' });
 
 /** Appends acts and gives the size of the file after each. */
-function write(acts: readonly (readonly JournalEntry[])[]): number[] {
+function write(acts: readonly (readonly unknown[])[]): number[] {
   const journal = new Journal(file, key);
   const sizes = acts.map((act) => {
     journal.append(act);
@@ -33,13 +33,12 @@ function reopened(): Pick<Journal, 'entries' | 'tornBytes'> {
   return journal;
 }
 
-/** One act with one command, one with two, one that was taken back, one with three. */
-const acts: JournalEntry[][] = [
+/** Acts with one, two and three commands. */
+const acts: unknown[][] = [
   [command(1)],
   [command(2), command(3)],
   [command(4)],
-  [{ kind: 'void', seq: 4 }],
-  [command(4), command(5), command(6)],
+  [command(5), command(6), command(7)],
 ];
 
 describe('the journal', () => {
@@ -47,6 +46,15 @@ describe('the journal', () => {
     write(acts.slice(0, 2));
     write(acts.slice(2));
     expect(reopened().entries).toEqual(acts.flat());
+  });
+
+  it('forgets an act that was taken back, and goes on behind the one before', () => {
+    const journal = new Journal(file, key);
+    journal.append([command(1)]);
+    journal.append([command(2)])();
+    journal.append([command(2), command(3)]);
+    journal.close();
+    expect(reopened().entries).toEqual([command(1), command(2), command(3)]);
   });
 
   it('shows nothing to somebody without the key', () => {

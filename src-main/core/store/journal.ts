@@ -27,8 +27,8 @@ export class Journal {
   #size: number;
   /** Bytes of a torn last record that were cut off at opening: it was never acknowledged. */
   readonly tornBytes: number;
-  /** Everything that was in the file at opening, oldest first. */
-  readonly entries: readonly JournalEntry[];
+  /** The commands that were in the file at opening, oldest first. */
+  readonly entries: readonly unknown[];
 
   /** Opens or creates the journal. @param storeKey the 32 bytes of the store; the journal's own key is derived. */
   constructor(file: string, storeKey: Buffer) {
@@ -49,40 +49,52 @@ export class Journal {
     if (this.tornBytes > 0) ftruncateSync(this.#fd, this.#size);
   }
 
-  /** Appends the entries of one act and returns when they are on disk. */
-  append(entries: readonly JournalEntry[]): void {
-    const block = this.#seal(entries, this.#count);
-    let written = 0;
+  /**
+   * Appends the commands of one act and returns when they are on disk.
+   * @returns how to take them back: for an act that the database then refused
+   */
+  append(envelopes: readonly unknown[]): () => void {
+    const before = { count: this.#count, size: this.#size };
+    const block = this.#seal(envelopes, before.count);
+    const cutBack = (): void => {
+      // Shortening a file needs no room, so it works on the full disk that is the likeliest reason.
+      if (fstatSync(this.#fd).size > before.size) ftruncateSync(this.#fd, before.size);
+      fdatasyncSync(this.#fd);
+      this.#count = before.count;
+      this.#size = before.size;
+    };
     try {
+      let written = 0;
       while (written < block.length) {
-        written += writeSync(this.#fd, block, written, block.length - written, this.#size + written);
+        written += writeSync(this.#fd, block, written, block.length - written, before.size + written);
       }
       fdatasyncSync(this.#fd);
     } catch (error) {
       // Half a record must not stand in front of the next one.
-      if (fstatSync(this.#fd).size > this.#size) ftruncateSync(this.#fd, this.#size);
+      cutBack();
       throw error;
     }
     this.#size += block.length;
     this.#count += 1;
+    return cutBack;
   }
 
   close(): void {
     closeSync(this.#fd);
   }
 
-  #seal(entries: readonly JournalEntry[], number: number): Buffer {
+  #seal(envelopes: readonly unknown[], number: number): Buffer {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce);
     cipher.setAAD(Buffer.from(String(number)));
-    const body = Buffer.concat([cipher.update(JSON.stringify(entries), 'utf8'), cipher.final()]);
+    const body = Buffer.concat([cipher.update(JSON.stringify(envelopes), 'utf8'), cipher.final()]);
     const head = Buffer.alloc(4);
     head.writeUInt32BE(nonce.length + body.length + 16);
     return Buffer.concat([head, nonce, body, cipher.getAuthTag()]);
   }
 
-  #read(bytes: Buffer): { entries: JournalEntry[]; count: number; size: number } {
-    const entries: JournalEntry[] = [];
+  #read(bytes: Buffer): { entries: unknown[]; count: number; size: number } {
+    const entries: unknown[] = [];
     let count = 0;
     let at = 0;
     for (;;) {
@@ -97,7 +109,7 @@ export class Journal {
     return { entries, count, size: at };
   }
 
-  #recordAt(bytes: Buffer, at: number, number: number): { entries: JournalEntry[]; end: number } | null {
+  #recordAt(bytes: Buffer, at: number, number: number): { entries: unknown[]; end: number } | null {
     if (at + 4 > bytes.length) return null;
     const length = bytes.readUInt32BE(at);
     const end = at + 4 + length;
@@ -121,7 +133,7 @@ export class Journal {
     return true;
   }
 
-  #unseal(record: Buffer, number: number): JournalEntry[] | null {
+  #unseal(record: Buffer, number: number): unknown[] | null {
     try {
       const decipher = createDecipheriv('aes-256-gcm', this.#key, record.subarray(0, 12));
       decipher.setAAD(Buffer.from(String(number)));
@@ -129,7 +141,7 @@ export class Journal {
       const text = Buffer.concat([decipher.update(record.subarray(12, -16)), decipher.final()]).toString(
         'utf8',
       );
-      return JSON.parse(text) as JournalEntry[];
+      return JSON.parse(text) as unknown[];
     } catch {
       return null;
     }
@@ -148,9 +160,6 @@ function syncFolder(folder: string): void {
   fsyncSync(fd);
   closeSync(fd);
 }
-
-/** A command as it was given, or word that a command in the journal never came into force. */
-export type JournalEntry = { kind: 'command'; envelope: unknown } | { kind: 'void'; seq: number };
 
 /** A record before the last cannot be read. */
 export class JournalDamaged extends Error {

@@ -1,5 +1,6 @@
 import { type BeijingDate, beijingDateSchema } from '#shared/clock/beijing.ts';
 import type { Database } from './database.ts';
+import type { SettingStore } from './settings.ts';
 
 /** Numbers that are used once: case numbers of the installation, tickets of a category. They only ever rise. */
 export interface Serials {
@@ -10,17 +11,22 @@ export interface Serials {
   claimCaseNumber(number: string): void;
 }
 
-export function serials(db: Database): Serials {
+export function serials(db: Database, settings: SettingStore): Serials {
   const read = db.prepare<[string, string], { last: number }>(
     'SELECT last FROM serial WHERE kind = ? AND day = ?',
   );
   const raise = db.prepare(
     'INSERT INTO serial VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)',
   );
+  function claim(kind: string, day: BeijingDate, serial: number): void {
+    raise.run(kind, day, serial);
+    const latest = settings.get('businessDay');
+    if (latest === null || day > latest) settings.set('businessDay', day);
+  }
   return {
     next: (kind, day) => (read.get(kind, day)?.last ?? 0) + 1,
-    claim: (kind, day, serial) => void raise.run(kind, day, serial),
-    claimCaseNumber: (number) => void raise.run('case', dayOf(number), Number(number.slice(20, 24))),
+    claim,
+    claimCaseNumber: (number) => claim('case', dayOf(number), Number(number.slice(20, 24))),
   };
 }
 

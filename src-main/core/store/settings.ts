@@ -19,7 +19,7 @@ export interface Settings {
   confirmedSeq: number;
   /** The district's clock as it was last heard, with the monotonic clock of that moment. */
   serverTime: { at: Instant; monotonicMs: number; bootId: string };
-  /** The latest business day that was worked on: the day never goes back. */
+  /** The latest day of which a number was given out: the business day never goes back. */
   businessDay: BeijingDate;
   /** Who signed in here online, by staff number, with a verifier for signing in offline. */
   signIns: Record<string, { posting: StaffPosting; verifier: string; onlineAt: Instant }>;

@@ -52,7 +52,7 @@ export function openStore(options: { folder: string; keys: KeyProvider; clock: D
       caseFile: subjectReader(db, 'caseFile'),
     };
     const read = (kind: SubjectKind, id: string) => readers[kind].get(id);
-    const numbers = serials(db);
+    const numbers = serials(db, settings);
     const writer = subjectWriter(db);
 
     function evidence(): Evidence {
@@ -94,13 +94,11 @@ export function openStore(options: { folder: string; keys: KeyProvider; clock: D
       /** The device's best knowledge of the time. */
       now: (): Instant => momentOf(stampOf(evidence(), null)),
 
-      /** The business day: Beijing's date, and never earlier than a day that was already worked on. */
+      /** The business day: Beijing's date, and never earlier than a day whose numbers were already given out. */
       businessDay(): BeijingDate {
         const today = beijingDateOf(momentOf(stampOf(evidence(), null)));
         const latest = settings.get('businessDay');
-        if (latest !== null && latest >= today) return latest;
-        settings.set('businessDay', today);
-        return today;
+        return latest !== null && latest > today ? latest : today;
       },
 
       perform(...args: Parameters<Commands['perform']>): ReturnType<Commands['perform']> {

@@ -15,6 +15,9 @@ export function districtClient(url: string, token: () => string | null): Distric
   return createORPCClient(
     new OpenAPILink(districtContract, {
       url,
+      // A signal that only the Request knows is lost with it at the next garbage collection: time-outs would never
+      // come, and a closing core would wait for its wake-ups for ever. So fetch is given it as well.
+      fetch: (request, init, { signal }) => fetch(request, signal === undefined ? init : { ...init, signal }),
       plugins: [new ResponseValidationPlugin(districtContract)],
       headers: () => {
         const held = token();

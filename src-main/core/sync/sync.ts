@@ -1,4 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { PullOutput, PushOutput } from '#shared/contracts/district.ts';
 import { protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
@@ -191,13 +192,8 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
       } catch {
         // The pull loop reports what is wrong; this one only tries again.
       }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, backOff(Math.max(1, failures), random()));
-        closing.signal.addEventListener('abort', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
+      const { signal } = closing;
+      await sleep(backOff(Math.max(1, failures), random()), undefined, { signal }).catch(() => {});
       if (!closing.signal.aborted) now();
     }
   }

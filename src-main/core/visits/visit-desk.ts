@@ -5,6 +5,7 @@ import type { TicketHolder } from '#shared/queue/ticket.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { Visit } from '#shared/visits/visit.ts';
 import { type Drafts, digestOfDraft } from '../cases/drafts.ts';
+import { cardNotice } from '../devices/card-notice.ts';
 import type { DeviceDesk } from '../devices/device-desk.ts';
 import { holderOf } from '../identity/card-holder.ts';
 import { nobodyCalled, type TicketDesk } from '../queue/ticket-desk.ts';
@@ -27,8 +28,7 @@ const applicantOf = (holder: TicketHolder): Applicant => ({
 
 export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Drafts; tickets: TicketDesk }) {
   const { devices, drafts, tickets } = parts;
-  /** Why the last card could not be used, and what to do; empty where it could. */
-  let cardSentence = '';
+  const notice = cardNotice(() => store.changed());
 
   const current = (): StoredSubject<Visit> | null =>
     store.visits.where(
@@ -38,20 +38,23 @@ export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Dr
 
   devices.onCard('counter', (reading) => {
     const visit = current();
-    if (reading.kind === 'fault') cardSentence = reading.status.message;
-    else if (visit === null)
-      cardSentence = '证件已读取，但还没有开始接待。请先叫号并开始办理，再刷一次证件。';
-    else {
-      cardSentence = '';
-      drafts.save(visit.id, {
-        applicant: { ...applicantOf(holderOf(reading.card)), phone: phoneOf(visit.id) },
-      });
-    }
-    store.changed();
+    if (reading.kind === 'fault') notice.say(reading.status.message);
+    else if (visit === null) notice.say('证件已读取，但还没有开始接待。请先叫号并开始办理，再刷一次证件。');
+    else layIntoDraft(visit.id, applicantOf(holderOf(reading.card)));
   });
 
-  /** A phone number that was typed already is not on the card and stays. */
-  const phoneOf = (visitId: string) => drafts.of(visitId).applicant?.phone ?? '';
+  function layIntoDraft(visitId: string, laid: Applicant): void {
+    notice.clear();
+    const { applicant, tickedMaterialIds } = drafts.of(visitId);
+    if (applicant === null || applicant.idNumber === laid.idNumber) {
+      // A phone number that was typed already is not on the card and stays.
+      drafts.save(visitId, { applicant: { ...laid, phone: applicant?.phone ?? '' } });
+      return;
+    }
+    // Another person's papers are not this one's.
+    drafts.save(visitId, { applicant: laid, tickedMaterialIds: [] });
+    if (tickedMaterialIds.length > 0) notice.say('申请人已换成刚读的证件，已勾选的材料已清空，请重新核对。');
+  }
 
   function open(
     acting: Acting,
@@ -73,14 +76,15 @@ export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Dr
         args: { visitId },
       });
     }
-    cardSentence = '';
+    notice.clear();
     const performed = store.perform(acting, intents, () => drafts.begin(visitId, ticket?.applicant ?? null));
     return performed.kind === 'refused' ? performed : { kind: 'done', visitId };
   }
 
   return {
     current,
-    cardSentence: () => cardSentence,
+    /** Why the last card could not be used, and what to do; empty where it could. */
+    cardSentence: notice.text,
 
     /** The person who was called has come: what the kiosk read from their card is in the form already. */
     arrive(acting: Acting): Opened {
@@ -98,7 +102,7 @@ export function visitDesk(store: Store, parts: { devices: DeviceDesk; drafts: Dr
       const visit = current();
       if (visit === null) return noVisit;
       const taken = store.cases.count('visit_id = ?', visit.id) > 0;
-      cardSentence = '';
+      notice.clear();
       return store.perform(
         acting,
         [
