@@ -8,7 +8,7 @@ import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Audience } from '#shared/contracts/audience.ts';
-import { DemoFailed, startDemoHall } from '../demo/demo-hall.ts';
+import { type Addresses, DemoFailed, startDemoHall } from '../demo/demo-hall.ts';
 import { electronBinary, fetchElectron, hasDisplay, openInBrowser } from './desktop.ts';
 import { buildRenderer, rendererFolder, runTool } from './renderer-build.ts';
 
@@ -74,11 +74,20 @@ async function openElectron(
 async function start(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const building = buildRenderer(say);
+  let desk = '';
+  const show = (addresses: Addresses) => {
+    desk ||= addresses.clerk ?? '';
+    for (const [name, audience] of printed) {
+      const address = addresses[audience];
+      if (address !== undefined) process.stdout.write(`${name}: ${address}\n`);
+    }
+  };
   const hall = startDemoHall({
     folder: resolve(options.data),
     port: Number(options.port),
     rendererFolder,
     appVersion: version,
+    ready: (addresses) => void building.then(() => show(addresses)),
     say,
   });
   // Ctrl-C ends everything that was started, also what is still starting.
@@ -94,10 +103,8 @@ async function start(): Promise<void> {
 
   const electron = options['no-open'] && !options.electron ? null : await chooseElectron();
   await building;
-  const { addresses } = await hall;
-  for (const [name, audience] of printed) process.stdout.write(`${name}: ${addresses[audience]}\n`);
+  await hall;
   say('按 Ctrl-C 结束。');
-  const desk = addresses.clerk ?? '';
   if (electron !== null) {
     if (await openElectron(electron, resolve(options.data), desk, ending.signal)) return end(0);
     if (!ending.signal.aborted) say('桌面程序没有打开成功，请用浏览器打开上面的地址。');

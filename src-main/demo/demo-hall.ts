@@ -24,11 +24,13 @@ export interface DemoOptions {
   port: number;
   rendererFolder: string;
   appVersion: string;
+  /** Told the addresses of an installation when they can be opened: the counter's first. */
+  ready(addresses: Addresses): void;
   /** Told what the person at the terminal should know. */
   say(text: string): void;
 }
 
-type Addresses = Partial<Record<Audience, string>>;
+export type Addresses = Partial<Record<Audience, string>>;
 const names = { counter: '窗口', department: '部门工作台' };
 const newToken = () => randomBytes(24).toString('base64url');
 const installation = 'src-main/demo/installation.ts';
@@ -37,7 +39,7 @@ const root = join(import.meta.dirname, '..', '..');
 const patienceMs = 10_000;
 
 /** The demo hall as it runs: a district, a counter and a department, each a process of its own. */
-export async function startDemoHall({ folder, port, rendererFolder, appVersion, say }: DemoOptions) {
+export async function startDemoHall({ folder, port, rendererFolder, appVersion, ready, say }: DemoOptions) {
   // Passable, not readable: PostgreSQL runs under an account of its own and has to reach its cluster below.
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const children = new Set<ChildProcess>();
@@ -171,34 +173,36 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
     }
     district = startDistrict(state.districtPort);
     district.catch(() => tell({ running: false }));
-    // These load while the district makes its database.
-    const loading = { counter: run(installation), department: run(installation) };
+    // It loads while the district makes its database.
+    const loading = run(installation);
     // An enrolled installation works without the district: the desk need not wait for it.
     if (!state.enrolled) state.districtPort = Number(new URL((await district).url).port);
     const districtUrl = `http://127.0.0.1:${state.districtPort}`;
     const tokens = Object.fromEntries(audiences.map((audience) => [audience, newToken()]));
     const order = { districtUrl, rendererFolder, appVersion, tokens };
     const code = (kind: keyof DemoCodes) => (state.enrolled ? null : state.codes[kind]);
-    const addresses = await Promise.all([
-      keepInstallation(loading.counter, {
+    ready(
+      await keepInstallation(loading, {
         ...order,
         as: 'counter',
         folder: join(folder, 'counter'),
         enrolmentCode: code('counter'),
         port,
       }),
-      keepInstallation(loading.department, {
+    );
+    ready(
+      await keepInstallation(run(installation), {
         ...order,
         as: 'department',
         folder: join(folder, 'department'),
         enrolmentCode: code('department'),
         port: 0,
       }),
-    ]);
+    );
     rmSync(join(folder, 'district-import.json'), { force: true });
     writeState(folder, { ...state, enrolled: true });
 
-    return { addresses: { ...addresses[0], ...addresses[1] }, setDistrict, close };
+    return { close };
   } catch (error) {
     await close();
     throw error;
