@@ -306,6 +306,7 @@ describe('one case, all the way round', () => {
     await desk.keyboard.press('Control+a');
     await page.citizen.getByRole('button', { name: '确认无误' }).click();
     await page.citizen.getByText('已确认').first().waitFor();
+    await desk.getByText(/群众已在屏幕上确认/).waitFor();
     await desk.keyboard.press('F8');
     await desk.getByRole('region', { name: '已收件' }).waitFor();
     await desk.keyboard.press('F9');

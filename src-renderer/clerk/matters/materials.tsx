@@ -39,7 +39,7 @@ export function Materials({
         </h3>
         {materials.length > 0 && (
           <Button size="small" loading={tickAll.busy} onClick={() => tickAll.run()}>
-            全部收齐
+            必要材料收齐
             <KeyHint>{keyMap.tickAll}</KeyHint>
           </Button>
         )}

@@ -1,16 +1,28 @@
-import { Button } from 'antd';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { timeText } from '../../ui/clock/wall-clock.ts';
 import { KeyHint } from '../../ui/keys/key-hint.tsx';
-import { useKeys } from '../../ui/keys/use-keys.ts';
+import { useKeys, useKeysResting } from '../../ui/keys/use-keys.ts';
 import { clerk, type Visit } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
 
 /** The person at the counter now, and who answers for them to the end (首问负责). */
 export function VisitNow({ visit }: { readonly visit: Visit }) {
   const close = useAction(() => clerk.visits.close());
-  useKeys({ [keyMap.closeVisit]: () => close.run() });
+  const [asked, setAsked] = useState(false);
+  const unaccepted = visit.cases.filter(({ status }) => status === 'received').length;
+  const open = [
+    ...(unaccepted > 0 ? [`还有${unaccepted}件已收件、没有受理，可在办件列表中继续。`] : []),
+    ...(visit.draft.matter !== null ? ['正在填写的内容会清空。'] : []),
+  ];
+  const ask = (): void => {
+    if (open.length > 0) setAsked(true);
+    else close.run();
+  };
+  useKeys({ [keyMap.closeVisit]: ask });
+  useKeysResting(asked);
   return (
     <section className="ticket-now ticket-now-served" aria-label="正在接待">
       <p className="ticket-now-state">正在接待</p>
@@ -21,11 +33,28 @@ export function VisitNow({ visit }: { readonly visit: Visit }) {
         首问责任人　{visit.firstReceiver}
         <span>{timeText(visit.openedAt)} 开始</span>
       </p>
-      <Button block loading={close.busy} onClick={() => close.run()}>
+      <Button block loading={close.busy} onClick={ask}>
         结束接待
         <KeyHint>{keyMap.closeVisit}</KeyHint>
       </Button>
       <Refusal>{close.sentence}</Refusal>
+      <Modal
+        open={asked}
+        title="结束这次接待？"
+        okText="结束接待"
+        cancelText="继续办理"
+        okButtonProps={{ autoFocus: true }}
+        destroyOnHidden
+        onCancel={() => setAsked(false)}
+        onOk={() => {
+          setAsked(false);
+          close.run();
+        }}
+      >
+        {open.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </Modal>
     </section>
   );
 }

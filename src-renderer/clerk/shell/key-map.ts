@@ -42,7 +42,7 @@ export const keyHelp: ReadonlyArray<{
       [`${keyMap.matterSearch} 或 /`, '查找事项'],
       ['↑ ↓ 回车', '选择事项'],
       ['↑ ↓ 空格', '逐项勾选材料'],
-      [keyMap.tickAll, '材料全部收齐'],
+      [keyMap.tickAll, '必要材料收齐'],
       [keyMap.receive, '收件'],
       [keyMap.accept, '受理'],
     ],

@@ -62,7 +62,8 @@ export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonl
           <ChosenMatter key={draft.matter.code} draft={draft} matter={draft.matter} onChange={toSearch} />
         )
       )}
-      <TakeIn draft={draft} toAccept={last} />
+      {/* What was said of one case is not said of the next. */}
+      <TakeIn key={`${cases.length} ${draft.matter?.code}`} draft={draft} toAccept={last} />
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import type { CaseRow } from '#shared/contracts/views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
@@ -18,12 +19,25 @@ export function TakeIn({
   readonly toAccept: CaseRow | undefined;
 }) {
   const receive = useAction(() => clerk.cases.receive());
-  useKeys({ [keyMap.receive]: () => receive.run() });
+  /** The entries over which the clerk has been told that nobody confirmed them. */
+  const [toldOver, setToldOver] = useState<string | null>(null);
+  /** The entries that the citizen confirmed last, for saying that they have changed since. */
+  const [confirmedOnce, setConfirmedOnce] = useState<string | null>(null);
+  const entries = JSON.stringify([draft.applicant, draft.matter?.code, draft.tickedMaterialIds]);
+  if (draft.confirmedAt !== null && confirmedOnce !== entries) setConfirmedOnce(entries);
   const started = draft.matter !== null;
-  if (!started && toAccept !== undefined && receive.sentence === '') return null;
   const missing = (draft.matter?.materials ?? []).filter(
     ({ id, required }) => required && !draft.tickedMaterialIds.includes(id),
   );
+  const complete = started && draft.applicant !== null && missing.length === 0;
+  const told = toldOver === entries;
+  // Whoever cannot confirm is received all the same, but never by a slip of the finger.
+  const press = (): void => {
+    if (complete && draft.confirmedAt === null && !told) setToldOver(entries);
+    else receive.run();
+  };
+  useKeys({ [keyMap.receive]: press });
+  if (!started && toAccept !== undefined && receive.sentence === '') return null;
   return (
     <footer className="take-in">
       <Refusal>{receive.sentence}</Refusal>
@@ -32,7 +46,7 @@ export function TakeIn({
           {draft.confirmedAt !== null ? (
             <p className="take-in-confirmed">群众已在屏幕上确认（{timeText(draft.confirmedAt)}）</p>
           ) : (
-            <p>{started ? '请群众在对面屏幕核对并按“确认无误”。' : '先确定申请人和事项，再核对材料收件。'}</p>
+            <Unconfirmed started={started} told={told} changed={confirmedOnce !== null} />
           )}
           {missing.length > 0 && (
             <p className="take-in-missing">
@@ -40,16 +54,33 @@ export function TakeIn({
             </p>
           )}
         </div>
-        <Button
-          type={started ? 'primary' : 'default'}
-          size="large"
-          loading={receive.busy}
-          onClick={() => receive.run()}
-        >
+        <Button type={started ? 'primary' : 'default'} size="large" loading={receive.busy} onClick={press}>
           收件
           <KeyHint>{keyMap.receive}</KeyHint>
         </Button>
       </div>
     </footer>
   );
+}
+
+/** Why the citizen's confirmation is not there, and what to do about it. */
+function Unconfirmed({
+  started,
+  told,
+  changed,
+}: {
+  readonly started: boolean;
+  readonly told: boolean;
+  readonly changed: boolean;
+}) {
+  if (!started) return <p>先确定申请人和事项，再核对材料收件。</p>;
+  if (told) {
+    return (
+      <p className="take-in-missing" role="alert">
+        群众还没有在屏幕上确认。确实不便确认的，再按一次 {keyMap.receive} 收件。
+      </p>
+    );
+  }
+  if (changed) return <p className="take-in-missing">内容已改动，请群众在对面屏幕重新确认。</p>;
+  return <p>请群众在对面屏幕核对并按“确认无误”。</p>;
 }

@@ -32,6 +32,8 @@ export function SignOff({ detail, onNext }: { readonly detail: CaseDetail; reado
 
   const ask = (outcome: Outcome): void => {
     if (opinion.trim() === '') setComplaint('请先填写签批意见，也可点选常用意见。');
+    else if (phrases[outcome === 'approved' ? 'rejected' : 'approved'].includes(opinion.trim()))
+      setComplaint('意见与结论不一致，请修改意见或重新选择结论。');
     else setAsked(outcome);
   };
   useKeys({ F8: open ? () => ask('approved') : undefined, F9: open ? () => ask('rejected') : undefined });
@@ -79,6 +81,7 @@ export function SignOff({ detail, onNext }: { readonly detail: CaseDetail; reado
         title={asked === null ? '' : `确认签批：${outcomeNames[asked]}`}
         okText="确认签批"
         cancelText="返回修改"
+        destroyOnHidden
         okButtonProps={{ autoFocus: true, danger: asked === 'rejected' }}
         onCancel={() => setAsked(null)}
         onOk={() => {
