@@ -87,9 +87,15 @@ async function start(): Promise<void> {
     port: Number(options.port),
     rendererFolder,
     appVersion: version,
-    ready: (addresses) => void building.then(() => show(addresses)),
+    ready: (addresses) =>
+      void building.then(
+        () => show(addresses),
+        () => {},
+      ),
     say,
   });
+  // It may fail while the pages are still being built; whoever awaits it below says why.
+  hall.catch(() => {});
   // Ctrl-C ends everything that was started, also what is still starting.
   const ending = new AbortController();
   const end = async (code: number) => {

@@ -1,7 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Audience, audiences } from '#shared/contracts/audience.ts';
@@ -41,7 +50,12 @@ const patienceMs = 10_000;
 /** The demo hall as it runs: a district, a counter and a department, each a process of its own. */
 export async function startDemoHall({ folder, port, rendererFolder, appVersion, ready, say }: DemoOptions) {
   // Passable, not readable: PostgreSQL runs under an account of its own and has to reach its cluster below.
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new DemoFailed(`数据目录 ${folder} 不能写入，请用 --data 换一个目录。`);
+  }
   const children = new Set<ChildProcess>();
   const state = readState(folder);
   const log = createWriteStream(join(folder, 'demo.log'), { flags: 'a', mode: 0o600 });

@@ -80,7 +80,12 @@ async function start(): Promise<() => Promise<void>> {
 }
 
 const stop = start().catch((error: unknown) => {
-  const sentence = error instanceof Error && 'sentence' in error ? String(error.sentence) : null;
+  const sentence =
+    error instanceof Error && 'sentence' in error
+      ? String(error.sentence)
+      : error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+        ? '端口已被占用：一窗可能已经在运行。请先结束它，或加 --port 0 换一个端口。'
+        : null;
   if (sentence === null)
     log.error({ error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }, 'cannot start');
   tell({ kind: 'failed', sentence: sentence ?? '程序没有启动成功，请查看日志。' });
