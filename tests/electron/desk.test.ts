@@ -56,6 +56,7 @@ describe.skipIf(leftOut !== null)(
       await desk.keyboard.press('Enter');
       await desk.getByLabel('事项公开信息').waitFor();
       await desk.keyboard.press('Control+a');
+      await desk.getByText(/已收 4／4/).waitFor();
       // Nobody sits at a citizen screen here: the clerk says so by pressing twice.
       await desk.keyboard.press('F8');
       await desk.getByText(/再按一次/).waitFor();

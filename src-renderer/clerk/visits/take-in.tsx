@@ -29,11 +29,10 @@ export function TakeIn({
   const missing = (draft.matter?.materials ?? []).filter(
     ({ id, required }) => required && !draft.tickedMaterialIds.includes(id),
   );
-  const complete = started && draft.applicant !== null && missing.length === 0;
   const told = toldOver === entries;
   // Whoever cannot confirm is received all the same, but never by a slip of the finger.
   const press = (): void => {
-    if (complete && draft.confirmedAt === null && !told) setToldOver(entries);
+    if (started && draft.confirmedAt === null && !told) setToldOver(entries);
     else receive.run();
   };
   useKeys({ [keyMap.receive]: press });
