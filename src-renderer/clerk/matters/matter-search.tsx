@@ -31,12 +31,24 @@ export function MatterSearch({
     inputRef,
     () => field.current?.input ?? null,
   );
-  const { data: rows = [], error } = useQuery({
+  const {
+    data: rows = [],
+    error,
+    isPlaceholderData: stale,
+  } = useQuery({
     ...queries.matters.search.queryOptions({ input: { text: text.trim() } }),
     placeholderData: (before) => before,
   });
   const choose = useAction((code: string) => clerk.draft.setMatter({ code }), onChosen);
   const active = rows[Math.min(at, rows.length - 1)];
+
+  // Enter may come before the answer to what was typed: it chooses from that answer, never from the list before.
+  const [entered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!entered || stale) return;
+    setEntered(false);
+    if (active !== undefined) choose.run(active.code);
+  }, [entered, stale, active, choose]);
 
   useEffect(() => {
     if (autoFocus) field.current?.focus();
@@ -52,7 +64,7 @@ export function MatterSearch({
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, rows.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter' && active !== undefined) choose.run(active.code);
+    else if (event.key === 'Enter') setEntered(true);
     else if (event.key === 'Escape' && (text !== '' || onBack !== undefined)) {
       if (text !== '') setText('');
       else onBack?.();
@@ -79,6 +91,7 @@ export function MatterSearch({
           suffix={<KeyHint>{keyMap.matterSearch}</KeyHint>}
           onChange={(event) => {
             setText(event.target.value);
+            setEntered(false);
             setAt(0);
           }}
           onKeyDown={press}
