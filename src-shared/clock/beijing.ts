@@ -47,7 +47,21 @@ export function formatDate(date: BeijingDate): string {
 
 /** The date so many calendar days later (earlier when negative). `days` is a whole number. */
 export function addCalendarDays(date: BeijingDate, days: number): BeijingDate {
+  if (days === 1) return nextDay(date);
   return new Date(midnight(date) + days * millisecondsPerDay).toISOString().slice(0, 10) as BeijingDate;
+}
+
+/** Limits are walked day by day, and lists walk the same years again and again: each step is worked out once. */
+const following = new Map<BeijingDate, BeijingDate>();
+const mostFollowing = 40_000;
+
+function nextDay(date: BeijingDate): BeijingDate {
+  const known = following.get(date);
+  if (known !== undefined) return known;
+  const next = new Date(midnight(date) + millisecondsPerDay).toISOString().slice(0, 10) as BeijingDate;
+  if (following.size >= mostFollowing) following.clear();
+  following.set(date, next);
+  return next;
 }
 
 /** Calendar days from one date to another; negative when `to` is the earlier. */

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import published from '../../assets/calendar.json' with { type: 'json' };
 import { addCalendarDays, beijingDateSchema } from './beijing.ts';
-import { addWorkingDays, calendarSchema, isWorkingDay, workingDaysBetween } from './calendar.ts';
+import {
+  addWorkingDays,
+  calendarSchema,
+  calendarWarning,
+  isWorkingDay,
+  workingDaysBetween,
+} from './calendar.ts';
 
 const calendar = calendarSchema.parse(published);
 const date = (text: string) => beijingDateSchema.parse(text);
@@ -134,5 +140,16 @@ describe('counting working days (行政许可法 Art 82)', () => {
     );
     expect(workingDaysBetween(calendar, date('2026-10-01'), date('2026-10-07')).days).toBe(0);
     expect(workingDaysBetween(calendar, date('2026-12-31'), date('2027-01-04')).provisional).toBe(true);
+  });
+});
+
+describe('a calendar that is missing', () => {
+  const warned = (today: string) => calendarWarning(calendar, date(today));
+
+  it('is said from October on, when the next year is near, and every day of a year that has none', () => {
+    expect(warned('2026-09-30')).toBeNull();
+    expect(warned('2026-10-01')).toContain('2027年的放假安排尚未发布');
+    expect(warned('2027-03-01')).toContain('2027年的放假安排尚未发布');
+    expect(warned('2025-12-31')).toBeNull();
   });
 });

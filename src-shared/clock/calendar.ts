@@ -14,6 +14,21 @@ const calendarYearSchema = z.object({
   worked: z.array(beijingDateSchema).readonly(),
 });
 
+/** What is wrong with the days of a year, one sentence each. */
+export function yearFaults(
+  year: string,
+  { off, worked }: { readonly off: readonly BeijingDate[]; readonly worked: readonly BeijingDate[] },
+): readonly string[] {
+  const faults: string[] = [];
+  for (const date of [...off, ...worked])
+    if (!belongsToNotice(date, year)) faults.push(`${date}不属于${year}年的放假安排`);
+  for (const date of worked) {
+    if (off.includes(date)) faults.push(`${date}既列为放假又列为上班`);
+    if (weekday(date) < 6) faults.push(`${date}本是工作日，不必列为调休上班`);
+  }
+  return faults;
+}
+
 /** The published calendar: a version and, for each covered year, the days that differ from the plain week. */
 export const calendarSchema = z
   .object({
@@ -21,17 +36,9 @@ export const calendarSchema = z
     years: z.record(z.string().regex(/^\d{4}$/), calendarYearSchema),
   })
   .superRefine(({ years }, context) => {
-    for (const [year, { off, worked }] of Object.entries(years)) {
-      const refuse = (message: string) =>
+    for (const [year, days] of Object.entries(years))
+      for (const message of yearFaults(year, days))
         context.addIssue({ code: 'custom', path: ['years', year], message });
-      for (const date of [...off, ...worked]) {
-        if (!belongsToNotice(date, year)) refuse(`${date}不属于${year}年的放假安排`);
-      }
-      for (const date of worked) {
-        if (off.includes(date)) refuse(`${date}既列为放假又列为上班`);
-        if (weekday(date) < 6) refuse(`${date}本是工作日，不必列为调休上班`);
-      }
-    }
   });
 export type Calendar = z.infer<typeof calendarSchema>;
 
@@ -49,6 +56,17 @@ export interface CountedDate {
 
 /** Is the office at work on that day? */
 export function isWorkingDay(calendar: Calendar, date: BeijingDate): DayAnswer {
+  const days = answered.get(calendar) ?? new Map<BeijingDate, DayAnswer>();
+  answered.set(calendar, days);
+  const answer = days.get(date) ?? lookUp(calendar, date);
+  days.set(date, answer);
+  return answer;
+}
+
+/** A list of cases asks for the same days thousands of times. */
+const answered = new WeakMap<Calendar, Map<BeijingDate, DayAnswer>>();
+
+function lookUp(calendar: Calendar, date: BeijingDate): DayAnswer {
   const year = date.slice(0, 4);
   const known = calendar.years[year] !== undefined;
   // The notice for a year may dispose of the last days of December before it.
@@ -96,6 +114,26 @@ export function workingDaysBetween(
     if (!day.known) provisional = true;
   }
   return { days: from <= to || days === 0 ? days : -days, provisional };
+}
+
+/** From this month on people are given due dates that lie in the next year. */
+const monthOfNotice = 10;
+
+/**
+ * What a desk says while days are counted by a calendar that is not there: this year's at any time, the next year's
+ * from October on, when the State Council announces it; null where nothing is missing.
+ */
+export function calendarWarning(calendar: Calendar, today: BeijingDate): string | null {
+  const year = Number(today.slice(0, 4));
+  const isMissing = (wanted: number) => calendar.years[String(wanted)] === undefined;
+  const missing = isMissing(year)
+    ? year
+    : Number(today.slice(5, 7)) >= monthOfNotice && isMissing(year + 1)
+      ? year + 1
+      : null;
+  return missing === null
+    ? null
+    : `${missing}年的放假安排尚未发布到本机，跨入该年的期限都是暂定的；区级平台发布后自动重算，请提醒区级管理员。`;
 }
 
 function belongsToNotice(date: BeijingDate, year: string): boolean {

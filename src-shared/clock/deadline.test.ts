@@ -5,6 +5,10 @@ import { addCalendarDays, beijingDateSchema, instantOfEpoch, instantSchema } fro
 import { calendarSchema } from './calendar.ts';
 import {
   type Deadline,
+  deemedAcceptance,
+  explainDelivery,
+  explainPromised,
+  explainStatutory,
   light,
   promisedDeadline,
   statutoryDeadline,
@@ -118,6 +122,62 @@ describe('the statutory deadline', () => {
         expect(dateOf(early, Math.min(short, long)) <= dateOf(late, Math.max(short, long))).toBe(true);
       }),
     );
+  });
+});
+
+describe('a case that was supplemented', () => {
+  it('starts both limits anew when the last paper is in (补正)', () => {
+    const supplementedAt = at('2026-09-23T02:00:00.000Z');
+    const receivedAt = at('2026-09-21T02:00:00.000Z');
+    const promised = { sunk: true, receivedAt, uploadedAt: receivedAt, supplementedAt, limit: working(2) };
+    expect(explainPromised(promised, calendar)).toMatchObject({ date: '2026-09-28', from: 'supplement' });
+    const statutory = { acceptedAt: receivedAt, supplementedAt, limit: working(2) };
+    expect(explainStatutory(statutory, calendar)).toMatchObject({ date: '2026-09-28', from: 'supplement' });
+  });
+});
+
+describe('silence of the office', () => {
+  const receivedAt = at('2026-09-21T02:00:00.000Z');
+  // 22, 23, 24, 28 and 29 September.
+  const deemed = (today: string, spokenAt: string | null = null) =>
+    deemedAcceptance({ receivedAt, spokenAt: spokenAt === null ? null : at(spokenAt) }, on(today), calendar);
+
+  it('for five working days counts as acceptance from the day of receipt (行政许可法 Art 32)', () => {
+    expect(deemed('2026-09-29')).toBeNull();
+    expect(deemed('2026-09-30')).toBe(receivedAt);
+  });
+
+  it('is broken by any answer within them, and by none after', () => {
+    expect(deemed('2026-10-20', '2026-09-29T09:00:00.000Z')).toBeNull();
+    expect(deemed('2026-10-20', '2026-09-30T01:00:00.000Z')).toBe(receivedAt);
+  });
+});
+
+it('a decision is delivered within ten working days (行政许可法 Art 44)', () => {
+  const delivery = explainDelivery(at('2026-09-21T02:00:00.000Z'), calendar);
+  expect(delivery).toMatchObject({ kind: 'due', date: '2026-10-12', from: 'decision' });
+  expect(delivery.steps[0]?.basis).toBe('《行政许可法》第四十四条');
+});
+
+describe('a due date explains itself', () => {
+  it('from its start to its end', () => {
+    const clock = { sunk: true, receivedAt: at('2026-09-20T02:00:00.000Z'), limit: working(3) };
+    const { steps } = explainPromised({ ...clock, uploadedAt: at('2026-09-21T09:40:00.000Z') }, calendar);
+    expect(steps.map(({ text }) => text)).toEqual([
+      '2026年9月21日上传到区级平台，视为上级部门接件，当日不计，次日起算。',
+      '承诺时限3个工作日，2026年9月24日届满。',
+    ]);
+  });
+
+  it('and has nothing to say where there is no date', () => {
+    const waiting = {
+      sunk: true,
+      receivedAt: at('2026-09-20T02:00:00.000Z'),
+      uploadedAt: null,
+      limit: working(3),
+    };
+    expect(explainPromised(waiting, calendar)).toEqual({ kind: 'pendingUpload', steps: [], days: [] });
+    expect(explainStatutory({ acceptedAt: null, limit: working(3) }, calendar).steps).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@
  * keeps the version that it was taken under.
  */
 import { z } from 'zod';
+import { certificateTemplateSchema } from '../certificates/certificate.ts';
 import { beijingDateSchema } from '../clock/beijing.ts';
 import { type TimeLimit, timeLimitSchema, timeLimitText } from '../clock/deadline.ts';
 import { categoryIdSchema, organisationIdSchema } from '../organisation/organisation.ts';
@@ -72,6 +73,12 @@ export const materialFormNames: Readonly<Record<MaterialForm, string>> = {
   form: '表格',
 };
 
+const situationIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, '情形编号只能含小写字母、数字和短横线')
+  .brand<'SituationId'>();
+export type SituationId = z.infer<typeof situationIdSchema>;
+
 export const materialSchema = z.object({
   id: materialIdSchema,
   name: z.string(),
@@ -81,10 +88,28 @@ export const materialSchema = z.object({
   basis: z.string(),
   form: materialFormSchema,
   copies: z.number().int().min(1).max(20),
-  /** False where it is asked for only in some circumstances. */
+  /** False where the applicant may hand it in or not. */
   required: z.boolean(),
+  /** The situations in which it is asked for; none stands for every one. */
+  situations: z.array(situationIdSchema).readonly().default([]),
+  /** The shared register can supply it, so the citizen need not bring it (国令716). */
+  fromRegister: z.boolean().default(false),
+  /** Working days within which it may follow after a tolerant acceptance (容缺受理); null where it may not be missing. */
+  mayFollowWithin: z.number().int().min(1).max(60).nullable().default(null),
 });
 export type Material = Readonly<z.infer<typeof materialSchema>>;
+
+/** A situation (情形) that changes which materials are asked for, e.g. 代理人办理. */
+export const situationSchema = z.object({ id: situationIdSchema, name: z.string() });
+export type Situation = Readonly<z.infer<typeof situationSchema>>;
+
+/** A tier of discretion (自由裁量阶次): what is decided in which circumstances, and on what basis. */
+export const discretionTierSchema = z.object({
+  circumstances: z.string(),
+  standard: z.string(),
+  basis: z.string(),
+});
+export type DiscretionTier = Readonly<z.infer<typeof discretionTierSchema>>;
 
 /** Free, or charged on a basis at listed amounts. */
 export const feeSchema = z.discriminatedUnion('charged', [
@@ -113,6 +138,8 @@ export const matterSchema = z.object({
   basicCode: basicCodeSchema,
   version: z.number().int().min(1),
   effectiveFrom: beijingDateSchema,
+  /** The last day on which cases are taken under it, for a matter that is given up; null while it is open. */
+  effectiveTo: beijingDateSchema.nullable().default(null),
   name: z.string(),
   /** What people call it, e.g. 低保. */
   aliases: z.array(z.string().min(1)).readonly(),
@@ -123,6 +150,8 @@ export const matterSchema = z.object({
   category: categoryIdSchema,
   subject: matterSubjectSchema,
   levels: z.array(receivingLevelSchema).min(1).readonly(),
+  /** The street centres and stations that it has been sunk to (下沉清单; M12); none stands for every one of its levels. */
+  takenAt: z.array(organisationIdSchema).readonly().default([]),
   /** Received below, and the promised clock runs from the district's upload stamp (端口下沉; 管政〔2016〕20号, item 10). */
   sunk: z.boolean(),
   /** Laws with their articles, one each. */
@@ -137,6 +166,21 @@ export const matterSchema = z.object({
   promised: timeLimitSchema,
   statutory: timeLimitSchema,
   materials: z.array(materialSchema).readonly(),
+  situations: z.array(situationSchema).readonly().default([]),
+  /** Words to find and to group it by, e.g. 一件事、老年人. */
+  tags: z.array(z.string().min(1)).readonly().default([]),
+  /** The kind of paper that it results in, where other matters ask for that paper; else null. */
+  yields: materialIdSchema.nullable().default(null),
+  /** The longest extension that the law allows, in working days (行政许可法 Art 42: ten unless another law says so). */
+  longestExtension: z.number().int().min(0).max(365).default(10),
+  /** Calendar days for which the outcome is shown to the public before it takes effect (公示); 0 for none. */
+  publicNoticeDays: z.number().int().min(0).max(365).default(0),
+  /** The certificate that an approval is handed out as; null where there is none. */
+  certificate: certificateTemplateSchema.nullable().default(null),
+  /** The department that supervises what was decided (审批监管分离, M38); null where the deciding one does. */
+  supervisor: z.object({ organisationId: organisationIdSchema, name: z.string() }).nullable().default(null),
+  /** How discretion is used in deciding it, where there is any. */
+  discretion: z.array(discretionTierSchema).readonly().default([]),
 });
 export type Matter = Readonly<z.infer<typeof matterSchema>>;
 
@@ -179,8 +223,27 @@ export function publishFaults(matter: Matter): readonly string[] {
       `承诺时限（${timeLimitText(matter.promised)}）超过法定时限（${timeLimitText(matter.statutory)}），请缩短承诺时限。`,
     );
   }
+  if (matter.effectiveTo !== null && matter.effectiveTo < matter.effectiveFrom) {
+    faults.push('停止办理的日期早于生效日期，请核对。');
+  }
+  if (matter.publicNoticeDays > 0 && matter.promised.kind === 'onTheSpot') {
+    faults.push('当场办结的事项不可能再公示，请核对承诺时限或公示天数。');
+  }
+  matter.discretion.forEach(({ circumstances, standard, basis }, index) => {
+    if ([circumstances, standard, basis].some((text) => text.trim() === ''))
+      faults.push(`第${index + 1}条裁量阶次的情节、标准和依据要写全。`);
+  });
+  if (matter.takenAt.length > 0 && !matter.levels.some((level) => level !== 'district')) {
+    faults.push('只在区级办理的事项没有下沉单位，请核对收件层级或下沉单位。');
+  }
   if (matter.sunk && !matter.levels.some((level) => level !== 'district')) {
     faults.push('下沉事项须由街道或社区收件，请补充收件层级。');
+  }
+  const situations = new Set<SituationId>();
+  for (const { id, name } of matter.situations) {
+    if (name.trim() === '') faults.push(`情形“${id}”没有名称，请补充。`);
+    if (situations.has(id)) faults.push(`情形“${name || id}”重复列出，请删去一项。`);
+    situations.add(id);
   }
   const seen = new Set<MaterialId>();
   for (const material of matter.materials) {
@@ -190,9 +253,19 @@ export function publishFaults(matter: Matter): readonly string[] {
     if (material.basis.trim() === '') faults.push(`材料“${name}”没有法定依据，请补充依据或取消该材料。`);
     if (seen.has(material.id)) faults.push(`材料“${name}”重复列出，请删去一项。`);
     seen.add(material.id);
+    if (material.situations.some((id) => !situations.has(id)))
+      faults.push(`材料“${name}”所属的情形不在本事项的情形清单中，请核对。`);
+    if (material.id === matter.yields)
+      faults.push(`材料“${name}”正是本事项的办理结果，不能要求申请人先行提供。`);
   }
   return faults;
 }
+
+/** The materials that are asked for in the situations that apply: those of every situation, and those of these. */
+export const materialsIn = (matter: Matter, applying: readonly SituationId[]): readonly Material[] =>
+  matter.materials.filter(
+    ({ situations }) => situations.length === 0 || situations.some((each) => applying.includes(each)),
+  );
 
 /** A fen amount in yuan without needless zeros: 8000 → `80元`. */
 export function yuanText(amount: Fen): string {

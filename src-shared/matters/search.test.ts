@@ -96,6 +96,48 @@ describe('searching for a matter', () => {
     expect(found('minzheng')).toHaveLength(4);
   });
 
+  it('finds all matters of a tag after those that carry the word in their name', () => {
+    const tagged = buildMatterIndex(
+      [matter('敬老卡办理', { tags: ['老年人'] }), matter('老年人优待证')],
+      pinyin,
+    );
+    const names = searchMatters(tagged, '老年人', 5).map((each) => each.name);
+    expect(names).toEqual(['老年人优待证', '敬老卡办理']);
+  });
+
+  it('picks out by tag and situation with #, beside other words', () => {
+    const agent = { situations: [{ id: 'by-agent', name: '代理人办理' }] };
+    const picked = buildMatterIndex(
+      [
+        matter('敬老卡办理', { tags: ['老年人'] }),
+        matter('高龄津贴', { tags: ['老年人'], ...agent }),
+        matter('老年人优待证', agent),
+      ],
+      pinyin,
+    );
+    const names = (query: string) => searchMatters(picked, query, 5).map((each) => each.name);
+    expect(names('#老年人')).toEqual(['高龄津贴', '敬老卡办理']);
+    expect(names('＃老年人 津贴')).toEqual(['高龄津贴']);
+    expect(names('#代理人')).toEqual(['高龄津贴', '老年人优待证']);
+    expect(names('代理人')).toEqual([]);
+    expect(names('#没有')).toEqual([]);
+  });
+
+  it('puts what is used here first, behind a whole match and before what only fits its department', () => {
+    const [first, second, third, fourth] = matters.map(({ code }) => code);
+    const used = new Map([third, fourth].map((code, place) => [`${code}`, place]));
+    const names = (query: string, habits = { used }) =>
+      searchMatters(index, query, 10, habits).map((each) => each.name);
+    expect(names('')).toEqual([jiehun, gongsi, dibao, linshi, dengji]);
+    expect(names('登记')).toEqual([jiehun, gongsi, dengji]);
+    expect(names('低保', { used: new Map([[`${second}`, 0]]) })).toEqual([dibao, linshi]);
+    expect(names('民政')[0]).toBe(jiehun);
+    // What cannot be taken here stands behind, however well it fits.
+    expect(
+      searchMatters(index, '低保', 10, { behind: new Set([`${first}`]) }).map((each) => each.name),
+    ).toEqual([linshi, dibao]);
+  });
+
   it('does not mind punctuation', () => {
     expect(found('登记结婚(婚姻)')).toEqual([dengji]);
     expect(found('“结婚”登记')[0]).toBe(jiehun);

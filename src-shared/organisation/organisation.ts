@@ -39,6 +39,16 @@ export const organisationLevelNames: Readonly<Record<OrganisationLevel, string>>
   department: '职能部门',
 };
 
+/** The offices that keep the district's lists of powers, duties and fees (权力清单、责任清单、收费清单; M37). */
+export const listKeeperSchema = z.enum(['legal', 'establishment', 'finance']);
+export type ListKeeper = z.infer<typeof listKeeperSchema>;
+
+export const listKeeperNames: Readonly<Record<ListKeeper, string>> = {
+  legal: '法制机构',
+  establishment: '机构编制部门',
+  finance: '财政部门',
+};
+
 export const organisationSchema = z.object({
   id: organisationIdSchema,
   level: organisationLevelSchema,
@@ -52,6 +62,10 @@ export const organisationSchema = z.object({
   parentId: organisationIdSchema.nullable(),
   /** Unified social credit code (GB 32100), 18 characters; null where the office has none of its own. */
   creditCode: z.string().length(18, '统一社会信用代码应为18位').nullable(),
+  /** The part that it has in keeping the lists; absent for all others. */
+  keeps: listKeeperSchema.optional(),
+  /** Address and telephone for the foot of its documents; empty where none has been entered. */
+  contact: z.string().max(200).default(''),
 });
 export type Organisation = Readonly<z.infer<typeof organisationSchema>>;
 
@@ -169,3 +183,7 @@ const parentLevels: Readonly<Record<OrganisationLevel, readonly OrganisationLeve
   community: ['street'],
   department: ['district', 'department'],
 };
+
+/** Whether an office is that one, or lies below it. */
+export const isUnder = (id: string, above: string, tree: OrganisationTree): boolean =>
+  lineage(tree, id as OrganisationId).some((each) => String(each.id) === above);

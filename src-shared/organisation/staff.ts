@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { type BeijingDate, beijingDateSchema } from '../clock/beijing.ts';
 import { organisationIdSchema } from './organisation.ts';
+import { signingGrantSchema } from './signing-grant.ts';
 
 export const roleSchema = z.enum([
   'clerk',
@@ -55,7 +56,19 @@ export const staffPostingSchema = z
     staffNumber: staffNumberSchema,
     name: z.string().min(1),
     role: roleSchema,
+    /** Where they work: the centre, station or department whose desk they act at. */
     organisationId: organisationIdSchema,
+    /** The unit that sent them and still employs them (派出单位); null where they work for their own office. */
+    unitId: organisationIdSchema.nullable().default(null),
+    /** Henan's enforcement certificate (河南省行政执法证), its last day inclusive; null without one. */
+    certificate: z
+      .strictObject({ number: z.string().min(1).max(40), validUntil: beijingDateSchema })
+      .nullable()
+      .default(null),
+    /** Since when they have done this kind of work, for the rule of one year's experience; null where unknown. */
+    experiencedSince: beijingDateSchema.nullable().default(null),
+    /** What they may sign, by dated grants; most sign nothing. */
+    grants: z.array(signingGrantSchema).max(20).readonly().default([]),
     from: beijingDateSchema,
     to: beijingDateSchema.nullable(),
   })
@@ -66,6 +79,6 @@ export const staffPostingSchema = z
 export type StaffPosting = Readonly<z.infer<typeof staffPostingSchema>>;
 
 /** Does the posting hold on that Beijing day? */
-export function isActivePosting(posting: StaffPosting, on: BeijingDate): boolean {
+export function isActivePosting(posting: Pick<StaffPosting, 'from' | 'to'>, on: BeijingDate): boolean {
   return posting.from <= on && (posting.to === null || on <= posting.to);
 }
