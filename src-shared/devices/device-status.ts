@@ -2,7 +2,7 @@
  * How a device is, in words for the person in front of it: what is wrong, and what to do next.
  */
 
-export type DeviceKind = 'cardReader' | 'ticketPrinter';
+import type { DeviceKind } from './device-profile.ts';
 
 /**
  * ready: can be used. busy: working. attention: works, but a person has to do something (take the card, bring
@@ -31,6 +31,8 @@ const cardReader = {
   garbled: ['attention', '读取证件时数据传输出错，请取走证件后重新平放。'],
   silent: ['unknown', '身份证阅读机具没有应答，请检查电源和连接线。'],
   unplugged: ['offline', '身份证阅读机具未连接，请检查连接线，接好后会自动恢复。'],
+  portBusy: ['offline', '读卡端口正被另一个程序占用，请关闭其他读卡程序，关闭后会自动恢复。'],
+  notFound: ['offline', '各端口上都没有找到身份证阅读机具，请检查连接线和电源，接好后会自动恢复。'],
   closed: ['offline', '身份证阅读机具已停用。'],
 } as const satisfies Record<string, Told>;
 export type CardReaderCode = keyof typeof cardReader;
@@ -87,6 +89,8 @@ const ticketPrinter = {
   silent: ['unknown', '打印机没有应答，请检查打印机状态。'],
   unconfirmed: ['unknown', '打印结果没有得到确认，请先查看是否已出纸，再决定是否重打。'],
   interrupted: ['unknown', '打印中途连接断开，请先查看是否已出纸，再决定是否重打。'],
+  mute: ['unknown', '这种接法不能得知打印机状态，打印后请看一下是否已出纸。'],
+  portBusy: ['offline', '打印机的端口正被另一个程序占用，请关闭那个程序后再试。'],
   closed: ['offline', '打印机已停用。'],
 } as const satisfies Record<string, Told>;
 export type TicketPrinterCode = keyof typeof ticketPrinter;
@@ -95,3 +99,60 @@ export function ticketPrinterStatus(code: TicketPrinterCode): DeviceStatus {
   const [state, message] = ticketPrinter[code];
   return { kind: 'ticketPrinter', state, code, message };
 }
+
+/** Devices that the operating system drives, or a page of the program. */
+const others = {
+  documentPrinter: {
+    starting: ['unknown', '正在查询A4打印机，请稍候。'],
+    ready: ['ready', 'A4打印机就绪。文书送出后请看一下是否已出纸。'],
+    stopped: ['fault', 'A4打印机已暂停或报错，请检查纸盒、卡纸和打印队列。'],
+    absent: ['offline', '系统里没有找到这台A4打印机，请在系统设置中添加，或核对名称。'],
+    unknown: ['unknown', '系统没有说明A4打印机的状态，打印后请看一下是否已出纸。'],
+    closed: ['offline', 'A4打印机已停用。'],
+  },
+  camera: {
+    starting: ['unknown', '正在等待窗口页面报告高拍仪的情况，请打开综合窗口页面。'],
+    ready: ['ready', '高拍仪已连接。'],
+    absent: ['offline', '没有找到高拍仪，请检查连接线，接好后会自动恢复。'],
+    denied: ['fault', '系统不允许使用高拍仪，请在系统的隐私设置中允许使用摄像头。'],
+    taken: ['fault', '高拍仪正被另一个程序占用，请关闭那个程序后再试。'],
+    closed: ['offline', '高拍仪已停用。'],
+  },
+  signaturePad: {
+    starting: ['unknown', '正在等待窗口页面报告签字板的情况，请打开综合窗口页面。'],
+    ready: ['ready', '签字板可以书写。'],
+    absent: ['offline', '这块屏幕不能触摸或手写，请接上签字板，或改用纸面签字。'],
+    closed: ['offline', '签字板已停用。'],
+  },
+  citizenScreen: {
+    ready: ['ready', '群众确认屏已打开。'],
+    absent: ['offline', '群众确认屏没有打开，请检查第二块屏幕的电源和连接线，并打开确认屏页面。'],
+    closed: ['offline', '群众确认屏已停用。'],
+  },
+  ledBoard: {
+    starting: ['unknown', '正在连接窗口LED屏，请稍候。'],
+    ready: ['unknown', '内容已送到窗口LED屏。这种屏不回报状态，请看一下显示是否正确。'],
+    unplugged: ['offline', '窗口LED屏的端口没有找到，请检查连接线，接好后会自动恢复。'],
+    portBusy: ['offline', '窗口LED屏的端口正被另一个程序占用，请关闭那个程序后再试。'],
+    closed: ['offline', '窗口LED屏已停用。'],
+  },
+  speaker: {
+    starting: ['unknown', '正在等待页面报告语音播报的情况，请打开综合窗口页面。'],
+    ready: ['ready', '语音播报可用。'],
+    noVoice: ['attention', '电脑里没有中文语音，叫号只响提示音，请群众看屏幕。可请管理员安装中文语音。'],
+    absent: ['offline', '没有找到扬声器，叫号请看屏幕。请检查音箱的电源和连接线。'],
+    closed: ['offline', '语音播报已停用。'],
+  },
+} as const satisfies Record<string, Record<string, Told>>;
+export type OtherDeviceKind = keyof typeof others;
+
+/** @throws TypeError for a code that the kind does not have */
+export function otherDeviceStatus(kind: OtherDeviceKind, code: string): DeviceStatus {
+  const table: Readonly<Record<string, Told>> = others[kind];
+  const told = Object.hasOwn(table, code) ? table[code] : undefined;
+  if (told === undefined) throw new TypeError(`a ${kind} is never ${code}`);
+  return { kind, state: told[0], code, message: told[1] };
+}
+
+/** What a page may report of a device that it drives. */
+export const hasCode = (kind: OtherDeviceKind, code: string): boolean => Object.hasOwn(others[kind], code);

@@ -4,6 +4,7 @@ import type { PaperAlign } from './paper.ts';
 export type SlipWidth = '80mm' | '58mm';
 
 export const slipColumns: Readonly<Record<SlipWidth, number>> = { '80mm': 48, '58mm': 32 };
+export const slipDots: Readonly<Record<SlipWidth, 576 | 384>> = { '80mm': 576, '58mm': 384 };
 
 /** How many times as large as normal, in both directions. */
 export type SlipSize = 1 | 2 | 3 | 4;

@@ -3,7 +3,7 @@
  * the reading devices' text block; the character at 248 says which layout it is.
  */
 import { type BeijingDate, beijingDateSchema, compactDate } from '../clock/beijing.ts';
-import { type IdNumber, parseIdNumber } from './id-number.ts';
+import { birthOfIdNumber, type IdNumber, parseIdNumber } from './id-number.ts';
 import { type Nation, nationOf } from './nation.ts';
 import { type Sex, sexDigits, sexOfDigit } from './sex.ts';
 
@@ -71,7 +71,7 @@ export type IdentityCard = ResidentCard | PermitCard | ForeignerCard2017 | Forei
 
 export interface CardFault {
   readonly kind: 'fault';
-  readonly code: 'cardLength' | 'cardLayout' | 'cardName' | 'cardDate' | 'cardIdNumber';
+  readonly code: 'cardLength' | 'cardLayout' | 'cardName' | 'cardDate' | 'cardIdNumber' | 'cardBirth';
   /** One sentence for the person whose card it is. */
   readonly message: string;
 }
@@ -82,6 +82,15 @@ export type WrittenCard = IdentityCard extends infer Card
     ? Omit<Card, 'idNumber'> & { readonly idNumber: string }
     : Card
   : never;
+
+/**
+ * Puts the newest address, which the chip holds apart from the printed one, in its place: 70 bytes as the first. A card
+ * without an address, or an answer without one, leaves the card as it is.
+ */
+export function withNewestAddress(card: IdentityCard, bytes: Uint8Array): IdentityCard {
+  const address = bytes.length === newestAddressLength ? trim(raw(bytes, 0, newestAddressLength)) : '';
+  return 'address' in card && address !== '' ? { ...card, address } : card;
+}
 
 /** Reads the text block of a card. `bytes` are the 256 bytes alone, without the frame or the photo. */
 export function parseCardText(bytes: Uint8Array): IdentityCard | CardFault {
@@ -122,6 +131,12 @@ export function parseCardText(bytes: Uint8Array): IdentityCard | CardFault {
   const idNumber = parseIdNumber(text(122, 36));
   if (typeof idNumber !== 'string') {
     return fault('cardIdNumber', '证件上的身份号码校验不正确，请取走证件，改用其他有效证件，或到窗口办理。');
+  }
+  if (birthOfIdNumber(idNumber) !== birth) {
+    return fault(
+      'cardBirth',
+      '证件上的出生日期与身份号码不一致，请取走证件，改用其他有效证件，或到窗口办理。',
+    );
   }
   if (layout === 'Y') {
     // One field in two places: a blank at the seam belongs to the name, so it is joined before it is trimmed.
@@ -204,6 +219,7 @@ export function holderNumber(card: IdentityCard): string {
 }
 
 const cardTextLength = 256;
+const newestAddressLength = 70;
 const typeOffset = 248;
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 

@@ -1,4 +1,4 @@
-import type { ApplicantUnmasked } from '../contracts/views.ts';
+import type { AgentUnmasked, ApplicantUnmasked } from '../contracts/views.ts';
 
 /** 410104********1234: the area and the last four stay readable; of a passport's nine characters the last four. */
 export function maskIdNumber(id: string): string {
@@ -35,6 +35,17 @@ export const maskApplicant = <Shown extends ApplicantUnmasked>(applicant: Shown)
     address: maskAddress(applicant.address),
   }),
   phone: maskPhone(applicant.phone),
+  ...(applicant.contactName && { contactName: maskName(applicant.contactName) }),
+});
+
+/** Whoever files for an applicant, as everybody may see them. */
+export const maskAgent = <Shown extends Pick<AgentUnmasked, 'name' | 'idNumber' | 'phone'>>(
+  agent: Shown,
+): Shown => ({
+  ...agent,
+  name: maskName(agent.name),
+  idNumber: maskIdNumber(agent.idNumber),
+  phone: maskPhone(agent.phone),
 });
 
 /** The first six characters of an address stay: enough to see the district, not the door. */
