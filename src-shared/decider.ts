@@ -1,6 +1,12 @@
-import type { Stamp } from './clock/evidence.ts';
+import type { CaseFile } from './cases/case-file.ts';
+import type { Calendar } from './clock/calendar.ts';
+import type { Evidence, Stamp } from './clock/evidence.ts';
+import type { InstallationKind } from './contracts/district.ts';
 import type { Actor } from './identity/authority.ts';
 import type { Matter } from './matters/matter.ts';
+import type { Counter, OrganisationTree } from './organisation/organisation.ts';
+import type { StaffPosting } from './organisation/staff.ts';
+import type { Proof } from './sync/command.ts';
 
 /**
  * The one way in which anything changes. Each kind of subject (a case, a visit, a ticket) has a decider; the
@@ -30,13 +36,32 @@ export interface Facts {
   actor: Actor;
   place: Place;
   stamp: Stamp;
+  /** The machine's monotonic clock at the act, for how long ago another act at the same machine was. */
+  clock: Pick<Evidence, 'monotonicMs' | 'bootId'>;
+  /** Another case that the command names, as this side holds it; null where it holds none. */
+  caseFile(id: string): CaseFile | null;
   /** The matter as it stood in that version, or undefined where this side does not have it. */
   matter(code: string, version: number): Matter | undefined;
+  /** Every version that is published, in force, past or still to come. */
+  publishedMatters(): readonly Matter[];
+  /** A counter as it is published, or undefined where there is none of that id. */
+  counter(id: string): Counter | undefined;
+  /** The district's offices as they are published. */
+  organisations: OrganisationTree;
+  /** The working days as they are published: what a limit is counted by. */
+  calendar: Calendar;
+  /** The district is a demo: what virtual devices give counts there, and nowhere else. */
+  demo: boolean;
+  /** The command as its person signed it; null where nobody has. */
+  proof: Proof | null;
+  /** The staff register as it is in force on this side. */
+  postings: readonly StaffPosting[];
 }
 
 /** Where the command was given: results belong to the counter, the number series to the installation. */
 export interface Place {
   installationId: string;
+  kind: InstallationKind;
   /** The counter that this installation stands at; null at a department's desk. */
   counterId: string | null;
   organisationId: string;
@@ -45,6 +70,8 @@ export interface Place {
   areaCode: string;
   /** Three digits leased at enrolment, unique in the area, never used again. */
   series: string;
+  /** Those of the installations whose place this one took: numbers that they gave may still be on their way. */
+  formerSeries?: readonly string[] | undefined;
 }
 
 export const events = <Event>(...list: Event[]): Decision<Event> => ({ kind: 'events', events: list });

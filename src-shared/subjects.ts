@@ -1,26 +1,61 @@
 import type { z } from 'zod';
-import type { CaseFile } from './cases/case-file.ts';
+import { type CaseFile, caseBeginning } from './cases/case-file.ts';
 import { caseCommands } from './cases/commands.ts';
 import { caseDecider } from './cases/decide.ts';
+import { type CalendarYear, calendarYearCommands, calendarYearDecider } from './clock/calendar-year.ts';
 import { type Decider, type Decision, evolveAll, type Facts, refuse } from './decider.ts';
-import { mayGive } from './identity/authority.ts';
-import { type Ticket, ticketCommands, ticketDecider } from './queue/ticket.ts';
+import {
+  type InstallationRecord,
+  installationCommands,
+  installationDecider,
+} from './identity/installation.ts';
+import { mayGive } from './identity/may-give.ts';
+import { type LocalFacts, localFactsCommands, localFactsDecider } from './matters/local-facts.ts';
+import { type MatterChange, matterChangeCommands, matterChangeDecider } from './matters/matter-change.ts';
+import { type StaffChange, staffChangeCommands, staffChangeDecider } from './organisation/staff-change.ts';
+import { type Booking, bookingCommands, bookingDecider } from './queue/booking.ts';
+import { type HallDay, hallDayCommands, hallDayDecider } from './queue/hall-day.ts';
+import { type Ticket, ticketBeginning, ticketDecider } from './queue/ticket.ts';
+import { ticketCommands } from './queue/ticket-commands.ts';
 import type { Envelope, SubjectKind } from './sync/command.ts';
+import { type QuarantineItem, quarantineCommands, quarantineDecider } from './sync/quarantine.ts';
 import { type Visit, visitCommands, visitDecider } from './visits/visit.ts';
 
 /** The state of each kind of subject. */
 export interface SubjectStates {
   ticket: Ticket;
   visit: Visit;
+  hallDay: HallDay;
+  booking: Booking;
   caseFile: CaseFile;
+  staffChange: StaffChange;
+  matterChange: MatterChange;
+  calendarYear: CalendarYear;
+  localFacts: LocalFacts;
+  installation: InstallationRecord;
+  quarantine: QuarantineItem;
 }
 export type SubjectState = SubjectStates[SubjectKind];
+
+/** A state as it was stored, with what it lacks because an older program wrote it. */
+export function readState<State>(kind: SubjectKind, stored: State): State {
+  if (kind === 'caseFile') return { ...caseBeginning, ...stored };
+  return kind === 'ticket' ? (ticketBeginning(stored as Ticket) as State) : stored;
+}
 
 /** The commands of each kind of subject, by name, with the schema of their arguments. */
 export const commandSchemas = {
   ticket: ticketCommands,
   visit: visitCommands,
+  hallDay: hallDayCommands,
+  booking: bookingCommands,
   caseFile: caseCommands,
+  staffChange: staffChangeCommands,
+  matterChange: matterChangeCommands,
+  calendarYear: calendarYearCommands,
+  localFacts: localFactsCommands,
+  installation: installationCommands,
+  quarantine: quarantineCommands,
 } as const;
 
 type Schemas = typeof commandSchemas;
@@ -45,7 +80,15 @@ const erase = <State extends SubjectState, Command, Event>(decider: Decider<Stat
 const deciders: Record<SubjectKind, AnyDecider> = {
   ticket: erase(ticketDecider),
   visit: erase(visitDecider),
+  hallDay: erase(hallDayDecider),
+  booking: erase(bookingDecider),
   caseFile: erase(caseDecider),
+  staffChange: erase(staffChangeDecider),
+  matterChange: erase(matterChangeDecider),
+  calendarYear: erase(calendarYearDecider),
+  localFacts: erase(localFactsDecider),
+  installation: erase(installationDecider),
+  quarantine: erase(quarantineDecider),
 };
 
 /** What applying a command gives: the new state with the events behind it, a refusal, or "cannot be read". */
@@ -72,11 +115,12 @@ export function applyCommand(
     const where = args.error.issues.map((issue) => issue.path.join('.')).join(', ');
     return { kind: 'unreadable', reason: `arguments of ${command.name} do not fit: ${where}` };
   }
+  const before = state && readState(kind, state);
   const decision = mayGive(facts.actor.role, command.name as CommandName)
-    ? deciders[kind].decide(state, { name: command.name, args: args.data, id }, facts)
+    ? deciders[kind].decide(before, { name: command.name, args: args.data, id }, facts)
     : refuse('notAuthorised', '您的岗位没有这项权限，请换由有权限的同事办理。');
   if (decision.kind === 'refusal') return { kind: 'refused', refusal: decision.refusal };
-  const next = evolveAll<SubjectState, unknown>(deciders[kind], state, decision.events);
+  const next = evolveAll<SubjectState, unknown>(deciders[kind], before, decision.events);
   if (next === null) return { kind: 'unreadable', reason: 'the command gave no event' };
   return { kind: 'applied', state: next, events: decision.events };
 }

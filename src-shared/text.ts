@@ -26,3 +26,15 @@ export const typedLineSchema = (max: number) =>
     .string()
     .max(max)
     .transform((text) => text.replace(/\p{Cc}|\p{Cs}/gu, ' ').trim());
+
+/** The same with line breaks kept: a reason, an opinion. */
+export const typedParagraphSchema = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .transform((text) =>
+      text
+        .replace(/\r\n?/g, '\n')
+        .replace(/(?!\n)\p{Cc}|\p{Cs}/gu, ' ')
+        .trim(),
+    );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type BeijingDate, compactDate } from '../clock/beijing.ts';
+import type { Place } from '../decider.ts';
 
 /** 25 digits: area (9), date (8), series (3), serial (4), check digit. Unique because the series is leased. */
 export const caseNumberSchema = z
@@ -33,6 +34,11 @@ export function formatCaseNumber(parts: {
   return caseNumberSchema.parse(`${digits}${checkDigit(digits)}`);
 }
 
-/** Whether an installation could have given the number: its area and the series that it was leased. */
-export const belongsTo = (number: CaseNumber, lease: { areaCode: string; series: string }): boolean =>
-  number.startsWith(lease.areaCode) && number.slice(17, 20) === lease.series;
+/**
+ * Whether an installation could have given the number, or one whose place it took: its area and the series that they
+ * were leased.
+ */
+export const belongsTo = (
+  number: CaseNumber,
+  { areaCode, series, formerSeries = [] }: Pick<Place, 'areaCode' | 'series' | 'formerSeries'>,
+): boolean => number.startsWith(areaCode) && [series, ...formerSeries].includes(number.slice(17, 20));

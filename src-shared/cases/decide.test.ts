@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   actor,
+  applicant,
   args,
   atDepartment,
   beijing,
@@ -133,14 +134,16 @@ describe('taking a case in', () => {
 
 const steps = ['acceptCase', 'signOffCase', 'issueResult', 'deliverResult'] as const;
 type Step = (typeof steps)[number];
-const nextStep: Record<CaseStatus, Step | null> = {
+/** The straight way; its side ways have rules and tests of their own. */
+type OnTheWay = Extract<CaseStatus, 'received' | 'accepted' | 'decided' | 'issued' | 'delivered'>;
+const nextStep: Record<OnTheWay, Step | null> = {
   received: 'acceptCase',
   accepted: 'signOffCase',
   decided: 'issueResult',
   issued: 'deliverResult',
   delivered: null,
 };
-const standsAt: Record<CaseStatus, string> = {
+const standsAt: Record<OnTheWay, string> = {
   received: '已收件、尚未受理',
   accepted: '已受理、正在审批',
   decided: '已签批、等待发证',
@@ -151,7 +154,7 @@ const standsAt: Record<CaseStatus, string> = {
 const rightPlace = (step: Step): Facts => (step === 'signOffCase' ? atDepartment() : facts());
 
 describe('one step after the other', () => {
-  const files = Object.entries(caseThrough()) as [CaseStatus, CaseFile][];
+  const files = Object.entries(caseThrough()) as [OnTheWay, CaseFile][];
 
   it.each(files.flatMap(([status, file]) => steps.map((step) => ({ status, step, file }))))(
     '$step of a case that is $status',
@@ -226,7 +229,7 @@ describe('whose step it is', () => {
     expect(stateAfter(received, 'acceptCase', facts({ place: counter4 })).status).toBe('accepted');
     expect(refusalOf(received, 'acceptCase', facts({ place: otherStreet }))).toEqual({
       code: 'otherOrganisation',
-      message: '受理由收件的中心（站）作出，请联系原收件窗口。',
+      message: '受理、告知和补正由收件的中心（站）办理，请联系原收件窗口。',
     });
   });
 
@@ -234,7 +237,7 @@ describe('whose step it is', () => {
     const other = atDepartment({ actor: actor('chiefRepresentative', organisations.market) });
     expect(refusalOf(accepted, 'signOffCase', other)).toEqual({
       code: 'otherDepartment',
-      message: '这个办件由管城回族区民政局签批，您不是该部门的首席代表。',
+      message: '这个办件由管城回族区民政局签批，您不是该部门的首席代表，也没有它的授权。',
     });
   });
 
@@ -273,5 +276,25 @@ describe('what cannot be read', () => {
     expect(give(null, 'receiveCase', facts(), { caseNumber: '4101040092026092200100070' }).kind).toBe(
       'unreadable',
     );
+  });
+});
+
+describe('what a virtual reader has read', () => {
+  const virtual = { applicant: personal({ ...applicant, virtual: true }) };
+
+  it('is evidence of nothing outside a demo', () => {
+    expect(refusalOf(null, 'receiveCase', facts(), virtual)).toEqual({
+      code: 'virtualEvidence',
+      message: '证件信息来自演示读卡器，正式办理不能使用。请用真实的身份证阅读机具重新读取，或手工录入核对。',
+    });
+    const holder = personal({ name: '豫小满', idNumber: '', address: '', virtual: true });
+    expect(refusalOf(null, 'issueTicket', facts({ actor: actor('kiosk') }), { holder }).code).toBe(
+      'virtualEvidence',
+    );
+  });
+
+  it('is taken in a demo, and marked', () => {
+    const received = stateAfter(null, 'receiveCase', facts({ demo: true }), virtual);
+    expect(received.applicant).toMatchObject({ personal: { virtual: true } });
   });
 });

@@ -14,14 +14,8 @@ import {
 } from '../../tests/support/domain.ts';
 import type { Slip } from '../devices/slip.ts';
 import type { CaseFile, CaseStatus } from './case-file.ts';
-import {
-  acceptanceSlip,
-  currentSlip,
-  deliverySlip,
-  receiptSlip,
-  resultSlip,
-  type SlipPlace,
-} from './slips.ts';
+import { currentSlip } from './current-slip.ts';
+import { acceptanceSlip, deliverySlip, receiptSlip, resultSlip, type SlipPlace } from './slips.ts';
 
 const place: SlipPlace = {
   organisationName: '航海东路街道便民服务中心',

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { beijing, calendar2026, facts, matter, stamp, stateAfter } from '../../tests/support/domain.ts';
 import type { Instant } from '../clock/beijing.ts';
 import type { Matter } from '../matters/matter.ts';
+import { deadlinesOf } from './case-clock.ts';
 import type { CaseFile } from './case-file.ts';
-import { deadlinesOf, deadlineText, statusName } from './wording.ts';
+import { deadlineText, statusName } from './wording.ts';
 
 interface Taken {
   receivedAt: Instant;

@@ -1,34 +1,6 @@
 import { type BeijingDate, formatDate } from '../clock/beijing.ts';
-import type { Calendar } from '../clock/calendar.ts';
-import {
-  type Deadline,
-  type Deadlines,
-  promisedDeadline,
-  statutoryDeadline,
-  type TimeLimit,
-} from '../clock/deadline.ts';
-import { momentOf } from '../clock/evidence.ts';
+import type { Deadline, TimeLimit } from '../clock/deadline.ts';
 import type { CaseFile, CaseStatus } from './case-file.ts';
-
-/** The two deadlines of a case, worked out anew from its stamps and the calendar as it is now. */
-export function deadlinesOf(caseFile: CaseFile, calendar: Calendar): Deadlines {
-  const { matter, received, accepted } = caseFile;
-  return {
-    promised: promisedDeadline(
-      {
-        sunk: matter.sunk,
-        receivedAt: momentOf(received),
-        uploadedAt: received.uploadedAt,
-        limit: matter.promised,
-      },
-      calendar,
-    ),
-    statutory: statutoryDeadline(
-      { acceptedAt: accepted === null ? null : momentOf(accepted), limit: matter.statutory },
-      calendar,
-    ),
-  };
-}
 
 /** A due date as it stands on screen and paper. */
 export function deadlineText(deadline: Deadline, limit: TimeLimit): string {
@@ -40,6 +12,8 @@ export function deadlineText(deadline: Deadline, limit: TimeLimit): string {
         : `${dateText(deadline.date)}前`;
     case 'pendingUpload':
       return '时限以上传时间为准';
+    case 'pendingSupplement':
+      return '补正齐全后起算';
     case 'notYet':
       return '受理后起算';
     case 'none':
@@ -49,8 +23,12 @@ export function deadlineText(deadline: Deadline, limit: TimeLimit): string {
 
 const dateText = (date: BeijingDate): string => formatDate(date);
 
-/** A status in the words of the hall; a decision by its outcome. */
-export function statusName(caseFile: Pick<CaseFile, 'status' | 'decision'>): string {
+/**
+ * A status in the words of the hall; a decision by its outcome.
+ * @param deemed nobody has answered in time: the case counts as accepted (行政许可法 Art 32)
+ */
+export function statusName(caseFile: Pick<CaseFile, 'status' | 'decision'>, deemed = false): string {
+  if (caseFile.status === 'received' && deemed) return '逾期未告知，视为受理';
   if (caseFile.status === 'decided')
     return caseFile.decision?.outcome === 'rejected' ? '不予批准，待送达决定' : '已批准，待发证';
   return names[caseFile.status];
@@ -62,4 +40,25 @@ const names: Record<CaseStatus, string> = {
   decided: '已签批',
   issued: '已发证',
   delivered: '已送达',
+  supplementing: '待补正',
+  notAccepted: '不予受理',
+  withdrawn: '已撤回',
+  terminated: '已终止',
+  merged: '已并案',
+  voided: '已作废',
+};
+
+/** The same as part of a sentence: `这个办件已作废，……`. */
+export const standsAt: Readonly<Record<CaseStatus, string>> = {
+  received: '已收件、尚未受理',
+  accepted: '已受理、正在审批',
+  decided: '已签批、等待发证',
+  issued: '已发证、等待送达',
+  delivered: '已送达办结',
+  supplementing: '等待申请人补正',
+  notAccepted: '已不予受理',
+  withdrawn: '已由申请人撤回',
+  terminated: '已终止办理',
+  merged: '已并入另一办件',
+  voided: '已作废',
 };

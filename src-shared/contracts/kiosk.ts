@@ -1,6 +1,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
+import { bookingCodeSchema } from '../queue/booking.ts';
+import { laneSchema, priorityReasonSchema } from '../queue/ticket-commands.ts';
 import { subjectIdSchema } from '../sync/command.ts';
 import { answer, done } from './answer.ts';
 import { deviceStatusSchema, printStateSchema } from './views.ts';
@@ -16,8 +18,11 @@ export const kioskScreenSchema = z.object({
       prefix: z.string(),
       description: z.string(),
       waiting: z.int(),
+      /** Why it is closed for now; a ticket is given all the same. */
+      closedReason: z.string().nullable(),
     }),
   ),
+  notice: z.string(),
   /** Masked name from the card on the reader; null without a card. */
   holderName: z.string().nullable(),
   cardSentence: z.string(),
@@ -28,7 +33,14 @@ export const kioskScreenSchema = z.object({
       id: z.string(),
       number: z.string(),
       categoryName: z.string(),
+      also: z.array(z.string()),
+      laneName: z.string(),
       ahead: z.int(),
+      /** Whole minutes; null as long as nobody can say. */
+      expectedMinutes: z.int().nullable(),
+      remark: z.string(),
+      /** Its holder had it already: it was printed once more. */
+      again: z.boolean(),
       print: printStateSchema,
       sentence: z.string(),
     })
@@ -41,7 +53,20 @@ export const kioskContract = {
   watch: oc.output(eventIterator(kioskScreenSchema)),
   /** Issues a ticket and prints it. The touch brings the id, so that a repeated call is the same ticket. */
   issue: oc
-    .input(z.object({ ticketId: subjectIdSchema, categoryId: z.string().max(64) }))
+    .input(
+      z.object({
+        ticketId: subjectIdSchema,
+        categoryId: z.string().max(64),
+        /** What else is done in the same visit. */
+        also: z.array(z.string().max(64)).max(8).default([]),
+        lane: laneSchema.extract(['walkIn', 'priority', 'returning']).default('walkIn'),
+        priority: priorityReasonSchema.nullable().default(null),
+      }),
+    )
+    .output(answer({ number: z.string(), ahead: z.int() })),
+  /** Issues the ticket of a booking of today, by its code. */
+  issueBooked: oc
+    .input(z.object({ ticketId: subjectIdSchema, code: bookingCodeSchema }))
     .output(answer({ number: z.string(), ahead: z.int() })),
   /** Forgets the card that was read and the ticket that is shown. */
   clear: oc.output(done),

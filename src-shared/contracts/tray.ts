@@ -7,7 +7,16 @@ import { done } from './answer.ts';
 export const placeSchema = z.enum(['kiosk', 'counter']);
 export type TrayPlace = z.infer<typeof placeSchema>;
 
-export const printerFaultSchema = z.enum(['none', 'paperOut', 'coverOpen', 'silent']);
+export const printerFaultSchema = z.enum([
+  'none',
+  'paperLow',
+  'paperOut',
+  'coverOpen',
+  'cutter',
+  'silent',
+  'cutMidJob',
+  'paperOutMidJob',
+]);
 
 /** The demo's device tray: virtual devices that speak the real protocols, and the district's network cable. */
 export const traySchema = z.object({

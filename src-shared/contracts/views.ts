@@ -1,17 +1,31 @@
 import { z } from 'zod';
-import { serviceModes } from '../cases/commands.ts';
-import { beijingDateSchema, instantSchema } from '../clock/beijing.ts';
+import { instantSchema } from '../clock/beijing.ts';
+import { deviceKinds } from '../devices/device-profile.ts';
+import { roleSchema } from '../organisation/staff.ts';
+import { ticketStatuses } from '../queue/ticket.ts';
+import { laneSchema } from '../queue/ticket-commands.ts';
 import { typedLineSchema } from '../text.ts';
 
 /** What the screens are shown. Everything personal is masked here unless a schema's name says otherwise. */
 
 export const deviceStatusSchema = z.object({
-  kind: z.enum(['cardReader', 'ticketPrinter']),
+  kind: z.enum(deviceKinds),
   state: z.enum(['ready', 'busy', 'attention', 'fault', 'offline', 'unknown']),
   code: z.string(),
   /** One sentence: what is wrong and what to do next. */
   message: z.string(),
 });
+
+/** Scans and files that the district does not have yet. */
+export const uploadsViewSchema = z.object({
+  files: z.int(),
+  bytes: z.int(),
+  /** Of the one that is being sent, how much has arrived. */
+  sentBytes: z.int(),
+  /** One is being sent now. */
+  moving: z.boolean(),
+});
+export type UploadsView = z.infer<typeof uploadsViewSchema>;
 
 export const syncViewSchema = z.object({
   state: z.enum(['starting', 'online', 'sending', 'offline', 'stopped']),
@@ -21,117 +35,49 @@ export const syncViewSchema = z.object({
   attention: z.int(),
   oldestPendingAt: instantSchema.nullable(),
   lastServerTime: instantSchema.nullable(),
+  uploads: uploadsViewSchema.nullable(),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;
-
-export const deadlineSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('due'),
-    date: beijingDateSchema,
-    provisional: z.boolean(),
-    from: z.enum(['receipt', 'upload', 'acceptance']),
-  }),
-  z.object({ kind: z.literal('pendingUpload') }),
-  z.object({ kind: z.literal('notYet') }),
-  z.object({ kind: z.literal('none') }),
-]);
 
 export const personViewSchema = z.object({
   personId: z.string(),
   staffNumber: z.string(),
   name: z.string(),
+  role: roleSchema,
   roleName: z.string(),
 });
-
-export const caseRowSchema = z.object({
-  id: z.string(),
-  caseNumber: z.string(),
-  matterCode: z.string(),
-  matterName: z.string(),
-  departmentName: z.string(),
-  applicantName: z.string(),
-  applicantIdNumber: z.string(),
-  status: z.enum(['received', 'accepted', 'decided', 'issued', 'delivered']),
-  statusName: z.string(),
-  sunk: z.boolean(),
-  receivedAt: instantSchema,
-  uploadedAt: instantSchema.nullable(),
-  promised: deadlineSchema,
-  /** The promised due date as a person reads it: `2026年12月1日前` or `时限以上传时间为准`. */
-  promisedText: z.string(),
-  statutory: deadlineSchema,
-  statutoryText: z.string(),
-  light: z.enum(['normal', 'prompt', 'yellow', 'red']),
-  /** Commands of this case that still wait in the outbox. */
-  pending: z.int(),
-  /** Why somebody has to look at it, or null. */
-  attention: z.string().nullable(),
-});
-export type CaseRow = z.infer<typeof caseRowSchema>;
-
-export const caseDetailSchema = caseRowSchema.extend({
-  matterVersion: z.int(),
-  phone: z.string(),
-  address: z.string(),
-  serviceMode: z.enum(serviceModes).or(z.string()),
-  materials: z.array(z.object({ name: z.string(), form: z.string(), copies: z.int() })),
-  confirmedAt: instantSchema.nullable(),
-  acceptedAt: instantSchema.nullable(),
-  decision: z
-    .object({
-      outcome: z.enum(['approved', 'rejected']),
-      opinion: z.string(),
-      decidedBy: z.string(),
-      decidedAt: instantSchema,
-    })
-    .nullable(),
-  issuedAt: instantSchema.nullable(),
-  deliveredAt: instantSchema.nullable(),
-  receivedBy: z.string(),
-});
-export type CaseDetail = z.infer<typeof caseDetailSchema>;
-
-export const matterRowSchema = z.object({
-  code: z.string(),
-  basicCode: z.string(),
-  name: z.string(),
-  departmentName: z.string(),
-  sunk: z.boolean(),
-  promisedText: z.string(),
-});
-
-export const matterMaterialSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  issuer: z.string(),
-  basis: z.string(),
-  form: z.enum(['original', 'copy', 'originalAndCopy', 'form']),
-  formName: z.string(),
-  copies: z.int(),
-  required: z.boolean(),
-});
-
-export const matterDetailSchema = matterRowSchema.extend({
-  version: z.int(),
-  /** The eleven public fields, in the policy's order. */
-  publicFields: z.array(z.object({ label: z.string(), value: z.string() })).length(11),
-  materials: z.array(matterMaterialSchema),
-});
-export type MatterDetail = z.infer<typeof matterDetailSchema>;
 
 export const ticketRowSchema = z.object({
   id: z.string(),
   number: z.string(),
+  categoryId: z.string(),
   categoryName: z.string(),
-  status: z.enum(['waiting', 'called', 'missed', 'served']),
+  /** What else its holder comes for. */
+  also: z.array(z.string()),
+  status: z.enum(ticketStatuses),
+  lane: laneSchema,
+  /** Why it is called earlier, in words: 预约 09:30, 优先·老年人, 已提前; empty for a walk-in. */
+  laneText: z.string(),
+  counterId: z.string().nullable(),
   counterName: z.string().nullable(),
+  /** The counter that it was passed on to. */
+  waitsFor: z.string().nullable(),
+  note: z.string().nullable(),
+  visitId: z.string().nullable(),
   issuedAt: instantSchema,
   calledAt: instantSchema.nullable(),
   calls: z.int(),
+  /** When what it does now began; whole seconds of what went before. */
+  sinceAt: instantSchema,
+  spent: z.object({ wait: z.int(), walk: z.int(), service: z.int() }),
   /** Masked name of the holder where a card was laid. */
   holderName: z.string().nullable(),
 });
 export type TicketRow = z.infer<typeof ticketRowSchema>;
+
+/** The photo of a card that was read in this visit: a picture as a `data:` address, or why there is none. */
+export const cardPhotoSchema = z.object({ picture: z.string().nullable(), sentence: z.string() });
+export type CardPhotoView = z.infer<typeof cardPhotoSchema>;
 
 /** The applicant in full: only what a person types, and the answer to a deliberate unmasking. */
 export const applicantUnmaskedSchema = z.object({
@@ -140,10 +86,27 @@ export const applicantUnmaskedSchema = z.object({
   idNumber: typedLineSchema(32),
   phone: typedLineSchema(32),
   address: typedLineSchema(200),
+  /** Whom to call, where that is somebody else. */
+  contactName: typedLineSchema(120).optional(),
 });
 export type ApplicantUnmasked = z.infer<typeof applicantUnmaskedSchema>;
 
-export const applicantMaskedSchema = applicantUnmaskedSchema.extend({ source: z.enum(['card', 'typed']) });
+export const applicantMaskedSchema = applicantUnmaskedSchema.extend({
+  source: z.enum(['card', 'typed']),
+  virtual: z.literal(true).optional(),
+});
+
+/** Whoever files for the applicant, in full. */
+export const agentUnmaskedSchema = z.object({
+  name: typedLineSchema(120),
+  idNumber: typedLineSchema(32),
+  phone: typedLineSchema(32),
+  relation: typedLineSchema(60),
+  authorisation: z.enum(['signed', 'document']),
+});
+export type AgentUnmasked = z.infer<typeof agentUnmaskedSchema>;
+
+export const agentMaskedSchema = agentUnmaskedSchema.extend({ source: z.enum(['card', 'typed']) });
 
 export const outboxRowSchema = z.object({
   commandId: z.string(),
@@ -158,4 +121,4 @@ export const outboxRowSchema = z.object({
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 
-export const printStateSchema = z.enum(['printing', 'printed', 'failed', 'unknown', 'noPrinter']);
+export const printStateSchema = z.enum(['waiting', 'printing', 'printed', 'failed', 'unknown', 'noPrinter']);

@@ -1,5 +1,5 @@
 import { formatBeijing, type Instant } from '../clock/beijing.ts';
-import type { Slip } from '../devices/slip.ts';
+import type { Slip, SlipLine } from '../devices/slip.ts';
 
 /** What is on a queue ticket. It never says that the hall is full: any number of people may wait. */
 export function ticketSlip(ticket: {
@@ -7,25 +7,48 @@ export function ticketSlip(ticket: {
   hallName: string;
   number: string;
   categoryName: string;
+  /** What else is done in the same visit. */
+  also: readonly string[];
+  /** 优先, 预约 and so on; empty for a walk-in. */
+  laneName: string;
   ahead: number;
+  expectedMinutes: number | null;
   issuedAt: Instant;
+  remark: string;
+  /** Where it can be followed from afar; it holds an opaque token and nothing of anybody. */
+  followUrl: string | null;
   copy: boolean;
 }): Slip {
+  const centred = (text: string): SlipLine => ({ kind: 'text', text, align: 'center' });
+  const lane = ticket.laneName === '' ? '' : `（${ticket.laneName}）`;
   return {
     width: '80mm',
     title: ticket.hallName,
     lines: [
-      ...(ticket.copy ? [{ kind: 'text', text: '（重打）', align: 'center' } as const] : []),
+      ...(ticket.copy ? [centred('（重打）')] : []),
       { kind: 'text', text: ticket.number, align: 'center', bold: true, size: 4 },
       { kind: 'text', text: ticket.categoryName, align: 'center', size: 2 },
-      { kind: 'text', text: ahead(ticket.ahead), align: 'center' },
+      ...(ticket.also.length === 0 ? [] : [centred(`一并办理：${ticket.also.join('、')}`)]),
+      ...(lane === '' ? [] : [centred(lane)]),
+      centred(ahead(ticket.ahead)),
+      ...(ticket.expectedMinutes === null ? [] : [centred(expected(ticket.expectedMinutes))]),
       { kind: 'divider' },
       { kind: 'pair', key: '取号时间', value: formatBeijing(ticket.issuedAt) },
+      ...(ticket.remark === '' ? [] : [{ kind: 'text', text: ticket.remark } as const]),
       { kind: 'text', text: '请留意屏幕和广播叫号。下班前取号的，当天都会办理。' },
-      { kind: 'text', text: ticket.organisationName, align: 'center' },
+      ...(ticket.followUrl === null
+        ? []
+        : ([
+            { kind: 'qr', data: ticket.followUrl, moduleSize: 4 },
+            centred('手机扫码查看排队进度'),
+          ] as const)),
+      centred(ticket.organisationName),
     ],
   };
 }
 
 /** How many wait before this ticket, in words. */
 export const ahead = (count: number): string => (count === 0 ? '前面没有人等候' : `前面还有 ${count} 人`);
+
+/** How long it may take, in words: it goes by how fast the hall was lately, and promises nothing. */
+export const expected = (minutes: number): string => `预计等候约 ${minutes} 分钟，以实际叫号为准`;

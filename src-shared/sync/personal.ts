@@ -14,6 +14,16 @@ export type Personal<Value> = { salt: string; personal: Value } | { digest: Dige
 export const personalSchema = <Schema extends z.ZodType>(value: Schema) =>
   z.strictObject({ salt: z.string().min(16).max(64), personal: value });
 
+/** What a screen says in the place of what was erased. */
+export const erasedText = '（已按保存期限清除）';
+
+/** Whether something personal below `value` has been erased. */
+export function hasErased(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  const keys = Object.keys(value);
+  return (keys.length === 1 && keys[0] === 'digest') || Object.values(value).some(hasErased);
+}
+
 /** The value, or null once it has been erased. */
 export const reveal = <Value>(field: Personal<Value>): Value | null =>
   'personal' in field ? field.personal : null;

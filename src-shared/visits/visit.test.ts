@@ -7,6 +7,7 @@ import {
   departmentDesk,
   digest,
   facts,
+  give,
   refusalOf,
   stamp,
   stateAfter as stateOf,
@@ -58,7 +59,8 @@ describe('a visit', () => {
     );
   });
 
-  it('ends with cases taken or with advice given', () => {
+  it('ends with an outcome, always', () => {
+    expect(give(open, 'closeVisit', facts(), { outcome: undefined }).kind).toBe('unreadable');
     expect(stateOf<Visit>(open, 'closeVisit', facts())).toMatchObject({
       status: 'closed',
       closed: { outcome: 'taken' },

@@ -4,6 +4,7 @@ import type { Stamp } from '../clock/evidence.ts';
 import { assertNever, type Decider, events, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { digestSchema } from '../sync/command.ts';
+import { outcomeNames, type VisitOutcome } from './outcome.ts';
 
 /** The commands of a visit. */
 export const visitCommands = {
@@ -11,16 +12,21 @@ export const visitCommands = {
     ticketId: z.uuidv7().nullable(),
     ticketNumber: z.string().max(10).nullable(),
     serviceMode: z.enum(serviceModes),
+    /** Whoever received this person first, at another counter, and answers for them still; null where it is this one. */
+    firstReceiver: z.string().min(1).max(64).nullable().default(null),
   }),
+  /** Puts the visit aside with its ticket, entries and all; the counter is free for somebody else meanwhile. */
+  parkVisit: z.strictObject({}),
+  resumeVisit: z.strictObject({}),
   /** The citizen's own touch on their own screen, over the digest of exactly what they were shown. */
   confirmEntries: z.strictObject({ digest: digestSchema }),
-  closeVisit: z.strictObject({ outcome: z.enum(['taken', 'advised']) }),
+  closeVisit: z.strictObject({ outcome: z.enum(outcomeNames) }),
 } as const;
 
 /** A visit (来访): one ticket, one first receiver, many cases. */
 export interface Visit {
   id: string;
-  status: 'open' | 'closed';
+  status: 'open' | 'parked' | 'closed';
   revision: number;
   ticketId: string | null;
   ticketNumber: string | null;
@@ -31,11 +37,13 @@ export interface Visit {
   firstReceiver: string;
   opened: Stamp;
   confirmation: { digest: string; at: Stamp } | null;
-  closed: { at: Stamp; outcome: 'taken' | 'advised' } | null;
+  closed: { at: Stamp; outcome: VisitOutcome } | null;
 }
 
 export type VisitEvent =
   | { type: 'VisitOpened'; visit: Visit }
+  | { type: 'VisitParked' }
+  | { type: 'VisitResumed' }
   | { type: 'EntriesConfirmed'; confirmation: NonNullable<Visit['confirmation']> }
   | { type: 'VisitClosed'; closed: NonNullable<Visit['closed']> };
 
@@ -57,7 +65,7 @@ export const visitDecider: Decider<Visit, VisitCommand, VisitEvent> = {
           revision: 1,
           counterId: place.counterId,
           organisationId: place.organisationId,
-          firstReceiver: actor.actorId,
+          firstReceiver: command.args.firstReceiver ?? actor.actorId,
           opened: stamp,
           confirmation: null,
           closed: null,
@@ -68,7 +76,15 @@ export const visitDecider: Decider<Visit, VisitCommand, VisitEvent> = {
       return refuse('visitClosed', '这次来访已经结束，请重新叫号。');
     if (state.counterId !== place.counterId)
       return refuse('otherCounter', '这次接待在其他窗口，请到原窗口办理。');
+    if (command.name === 'resumeVisit')
+      return state.status === 'parked'
+        ? events({ type: 'VisitResumed' })
+        : refuse('notParked', '这次来访没有挂起，请直接办理。');
     switch (command.name) {
+      case 'parkVisit':
+        return state.status === 'open'
+          ? events({ type: 'VisitParked' })
+          : refuse('alreadyParked', '这次来访已经挂起，请重新叫号后再办理。');
       case 'confirmEntries':
         return events({ type: 'EntriesConfirmed', confirmation: { digest: command.args.digest, at: stamp } });
       case 'closeVisit':
@@ -83,6 +99,10 @@ export const visitDecider: Decider<Visit, VisitCommand, VisitEvent> = {
     if (state === null) throw new Error(`${event.type} before VisitOpened`);
     const next = { ...state, revision: state.revision + 1 };
     switch (event.type) {
+      case 'VisitParked':
+        return { ...next, status: 'parked' };
+      case 'VisitResumed':
+        return { ...next, status: 'open' };
       case 'EntriesConfirmed':
         return { ...next, confirmation: event.confirmation };
       case 'VisitClosed':

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import {
+  beijing,
+  day,
+  facts,
+  refusalOf,
+  stateAfter as stateOf,
+  ticketId,
+} from '../../tests/support/domain.ts';
+import { formatBeijing } from '../clock/beijing.ts';
+import type { CommandName } from '../subjects.ts';
+import { type Booking, bookableDays, bookingRemark, slotsOf } from './booking.ts';
+
+const stateAfter = (state: Booking | null, name: CommandName, changed = {}) =>
+  stateOf<Booking>(state, name, facts(), changed);
+const booked = stateAfter(null, 'makeBooking');
+
+describe('a booking', () => {
+  it('is for a time of the next thirty days, at this hall', () => {
+    expect(booked).toMatchObject({ day: '2026-09-23', status: 'booked', code: '314159', ticketId: null });
+    const at = (time: string) => ({ at: beijing(time) });
+    expect(refusalOf(null, 'makeBooking', facts(), at('2026-09-21 10:00')).code).toBe('dayOutside');
+    expect(refusalOf(null, 'makeBooking', facts(), at('2026-10-23 10:00')).code).toBe('dayOutside');
+    expect(stateAfter(null, 'makeBooking', at('2026-10-22 10:00')).status).toBe('booked');
+    expect(refusalOf(null, 'makeBooking', facts(), { hallId: 'hall-2' }).code).toBe('otherHall');
+  });
+
+  it('is kept by one ticket, or cancelled, and then settled', () => {
+    expect(stateAfter(booked, 'keepBooking')).toMatchObject({ status: 'kept', ticketId });
+    const cancelled = stateAfter(booked, 'cancelBooking');
+    expect(refusalOf(cancelled, 'keepBooking', facts())).toEqual({
+      code: 'bookingSettled',
+      message: '这个预约已经取消，请按现场取号办理。',
+    });
+    expect(refusalOf(stateAfter(booked, 'keepBooking'), 'cancelBooking', facts()).code).toBe(
+      'bookingSettled',
+    );
+  });
+
+  it('says what coming early or late means, and sends nobody away', () => {
+    const at = beijing('2026-09-22 10:00');
+    expect(bookingRemark(at, beijing('2026-09-22 09:30'))).toContain('来得早');
+    expect(bookingRemark(at, beijing('2026-09-22 09:50'))).toBe('已按预约时间优先排队。');
+    expect(bookingRemark(at, beijing('2026-09-22 10:16'))).toContain('按现场取号');
+  });
+
+  it('has slots of half an hour, with a rest at noon', () => {
+    const times = slotsOf('2026-09-22').map((at) => formatBeijing(at).slice(-5));
+    expect(times[0]).toBe('09:00');
+    expect(times).toContain('11:30');
+    expect(times).not.toContain('12:00');
+    expect(times.at(-1)).toBe('16:30');
+    expect(bookableDays(day('2026-09-30')).slice(0, 2)).toEqual(['2026-09-30', '2026-10-01']);
+  });
+});
