@@ -5,11 +5,12 @@ import type { CommandResult, PullOutput } from '#shared/contracts/district.ts';
 import type { Refusal } from '#shared/decider.ts';
 import type { SubjectState } from '#shared/subjects.ts';
 import type { Envelope, SubjectKind } from '#shared/sync/command.ts';
+import { hasErased } from '#shared/sync/personal.ts';
 import type { Commands } from './commands.ts';
 import type { Database } from './database.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Serials } from './serials.ts';
-import type { SettingStore } from './settings.ts';
+import type { SettingStore, Settings } from './settings.ts';
 import type { StoredSubject, subjectWriter } from './subjects.ts';
 
 interface OutboxRow {
@@ -19,7 +20,12 @@ interface OutboxRow {
   envelope: string;
   state: 'waiting' | 'sent' | 'refused' | 'quarantined';
   refusal: string | null;
+  /** 1 where the base shows it although not everything before it is confirmed yet. */
+  in_base: 0 | 1;
 }
+
+/** The district's clock as it was heard, with the monotonic clock of that moment. */
+export type Heard = NonNullable<Settings['serverTime']>;
 
 interface Parts {
   db: Database;
@@ -35,8 +41,24 @@ interface Parts {
 export function confirmation({ db, settings, knowledge, serials, commands, writer, read }: Parts) {
   const settle = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
   const remove = db.prepare('DELETE FROM outbox WHERE seq = ?');
-  const bySeq = db.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE seq = ?');
+  // By its id: an installation that took a place hears of commands that had another number in another chain.
+  const byId = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE command_id = ?');
   const shown = db.prepare<[number], OutboxRow>(`SELECT * FROM outbox WHERE seq <= ? AND state = 'sent'`);
+  const eraseSlips = db.prepare(
+    `UPDATE print_job SET slip = json_object('width', '80mm', 'title', '', 'lines', json_array()) WHERE subject_id = ?`,
+  );
+  const eraseRefused = db.prepare(
+    `DELETE FROM outbox WHERE subject_id = ? AND subject_kind = ? AND state = 'refused'`,
+  );
+  const eraseDraft = db.prepare('DELETE FROM draft WHERE visit_id = ?');
+  const eraseAttendance = db.prepare('DELETE FROM attendance WHERE visit_id = ?');
+  const noteInBase = db.prepare(
+    'UPDATE outbox SET in_base = 1 WHERE subject_kind = ? AND subject_id = ? AND seq <= ?',
+  );
+  const removeInBase = db.prepare(
+    `DELETE FROM outbox WHERE subject_kind = ? AND subject_id = ? AND in_base = 1 AND state = 'sent'`,
+  );
+  const isEmpty = db.prepare<[], 1>('SELECT 1 FROM outbox LIMIT 1').pluck();
   const ofSubject = db.prepare<[string, string], OutboxRow>(
     'SELECT * FROM outbox WHERE subject_kind = ? AND subject_id = ? ORDER BY seq',
   );
@@ -50,8 +72,10 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
     // The first refusal is the cause; what depended on it is refused in turn, and would only hide it.
     for (const row of ofSubject.all(kind, id)) {
       if (row.refusal !== null) attention ??= JSON.parse(row.refusal);
-      else if (row.seq > confirmed) {
+      else if (row.seq > confirmed && row.in_base === 0) {
         const envelope: Envelope = JSON.parse(row.envelope);
+        // A restored district is not yet where it was when this was given: what is shown stays until it is.
+        if (envelope.baseRevision > subject.baseRevision) return;
         const outcome = commands.reapply(state, envelope);
         if (outcome.kind === 'applied') state = outcome.state;
         // It is still sent: only the district's answer counts. Until then somebody should know.
@@ -62,58 +86,131 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
     writer.show(kind, id, state ?? subject.state, attention);
   }
 
+  /** What the district has erased goes here as well, with every copy of it. */
+  function eraseCopies(kind: SubjectKind, id: string, state: SubjectState): void {
+    eraseSlips.run(id);
+    eraseRefused.run(id, kind);
+    if (kind === 'caseFile') {
+      const { visitId } = state as CaseFile;
+      eraseSlips.run(visitId);
+      eraseDraft.run(visitId);
+      eraseAttendance.run(visitId);
+    }
+  }
+
   function claimOwn(number: CaseNumber): void {
     if (belongsTo(number, knowledge.place())) serials.claimCaseNumber(number);
   }
 
+  function settleAll(results: readonly CommandResult[]): void {
+    const confirmed = settings.get('confirmedSeq') ?? 0;
+    for (const { commandId, outcome, refusal } of results) {
+      const row = byId.get(commandId);
+      if (row === undefined) continue;
+      const { seq } = row;
+      if (outcome === 'applied') {
+        if (seq <= confirmed || row.in_base === 1) remove.run(seq);
+        else settle.run('sent', null, seq);
+        continue;
+      }
+      const reason = refusal ?? {
+        code: outcome,
+        message: '区级平台暂未采用这一步，已转安全管理员核查，不用重复办理；有结果会在这里显示。',
+      };
+      settle.run(outcome, JSON.stringify(reason), seq);
+      rebase(row.subject_kind, row.subject_id);
+    }
+  }
+
+  /**
+   * What the district said can be asked for again, so it need not be on the disk before anything else is done: after a
+   * power cut the store is where it was some answers ago, wholly, and asks again from there.
+   */
+  function write(act: () => void): void {
+    db.pragma('synchronous = NORMAL');
+    try {
+      db.transaction(act).immediate();
+    } finally {
+      db.pragma('synchronous = FULL');
+    }
+  }
+
   return {
     /** Records what the district said to commands that were pushed. */
-    applyResults(results: readonly CommandResult[]): void {
-      db.transaction(() => {
-        const confirmed = settings.get('confirmedSeq') ?? 0;
-        for (const { seq, outcome, refusal } of results) {
-          const row = bySeq.get(seq);
-          if (row === undefined) continue;
-          if (outcome === 'applied') {
-            if (seq <= confirmed) remove.run(seq);
-            else settle.run('sent', null, seq);
-            continue;
-          }
-          const reason = refusal ?? {
-            code: outcome,
-            message: '区级平台没有读懂这一步，已转监督岗处理；请联系运维。',
-          };
-          settle.run(outcome, JSON.stringify(reason), seq);
-          rebase(row.subject_kind, row.subject_id);
-        }
-      }).immediate();
+    applyResults(results: readonly CommandResult[], heard: Heard): void {
+      write(() => {
+        settleAll(results);
+        settings.set('serverTime', heard);
+      });
     },
 
-    /** Takes over what was pulled: all of it or nothing. */
-    applyPull(pull: PullOutput): void {
+    /**
+     * Takes over a page of what was pulled: all of it or nothing. Of several pages that belong together each counts at
+     * once, so that a pull that breaks off goes on where it was; up to where everything is confirmed, only the last says.
+     */
+    applyPull(pull: PullOutput, heard?: Heard): void {
       if (pull.reference !== null) knowledge.publish(pull.reference);
-      db.transaction(() => {
+      if (pull.staff !== null) knowledge.publishStaff(pull.staff);
+      write(() => {
         const touched = new Map<string, [SubjectKind, string]>();
         const touch = (kind: SubjectKind, id: string) => touched.set(`${kind} ${id}`, [kind, id]);
+        if (!pull.more) {
+          for (const row of shown.all(pull.lastSeq)) {
+            remove.run(row.seq);
+            touch(row.subject_kind, row.subject_id);
+          }
+          settings.set('confirmedSeq', pull.lastSeq);
+        }
+        const quiet = isEmpty.get() === undefined;
         for (const { kind, id, state, revision } of pull.changes) {
-          writer.confirm(kind, id, state as unknown as SubjectState, revision);
+          const confirmed = state as unknown as SubjectState;
           // A store that came from a copy may not know its own latest numbers: they are used all the same.
-          if (kind === 'caseFile') claimOwn((state as unknown as CaseFile).caseNumber);
+          if (kind === 'caseFile') claimOwn((confirmed as CaseFile).caseNumber);
+          if (hasErased(state)) eraseCopies(kind, id, confirmed);
+          if (quiet || ofSubject.get(kind, id) === undefined) {
+            writer.settle(kind, id, confirmed, revision);
+            touched.delete(`${kind} ${id}`);
+            continue;
+          }
+          writer.confirm(kind, id, confirmed, revision);
+          if (pull.more) noteInBase.run(kind, id, pull.lastSeq);
+          removeInBase.run(kind, id);
           touch(kind, id);
         }
-        for (const row of shown.all(pull.lastSeq)) {
-          remove.run(row.seq);
-          touch(row.subject_kind, row.subject_id);
-        }
-        settings.set('confirmedSeq', pull.lastSeq);
         settings.set('cookie', pull.cookie);
+        if (pull.carryKey !== undefined && settings.get('carryKey') !== pull.carryKey)
+          settings.set('carryKey', pull.carryKey);
+        if (pull.hall !== null) {
+          settings.set('hallRevoked', pull.hall.revoked);
+          if (pull.hall.certificate !== null) settings.set('hallCertificate', pull.hall.certificate);
+        }
+        if (heard !== undefined) settings.set('serverTime', heard);
+        settleAll(pull.results);
         for (const [kind, id] of touched.values()) rebase(kind, id);
+      });
+      if (pull.changes.some(({ kind, state }) => kind === 'matterChange' && state.status === 'approved'))
+        knowledge.mattersChanged();
+    },
+
+    /**
+     * Takes a command that was refused out of the outbox, once somebody has read why. What the district never took at
+     * all keeps its reason on the screen.
+     * @returns whether there was such a command
+     */
+    acknowledge(commandId: string): boolean {
+      const row = byId.get(commandId);
+      if (row?.state !== 'refused') return false;
+      db.transaction(() => {
+        remove.run(row.seq);
+        const isKnown = (read(row.subject_kind, row.subject_id)?.base ?? null) !== null;
+        if (isKnown) rebase(row.subject_kind, row.subject_id);
       }).immediate();
+      return true;
     },
 
     /** Notes the district's clock, with the monotonic clock of this moment. */
     heardServer(at: Instant, monotonicMs: number, bootId: string): void {
-      settings.set('serverTime', { at, monotonicMs, bootId });
+      settings.set('serverTime', { at, monotonicMs, bootId } satisfies Heard);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations.ts';
 
@@ -5,7 +6,16 @@ export type { Database } from 'better-sqlite3';
 
 /** The store cannot be opened as it is; `sentence` says to the clerk what to do. */
 export class StoreUnusable extends Error {
-  readonly reason: 'newer' | 'wrongKeyOrDamaged' | 'sqliteTooOld' | 'inUse' | 'databaseMissing';
+  readonly reason:
+    | 'newer'
+    | 'wrongKeyOrDamaged'
+    | 'damaged'
+    | 'sqliteTooOld'
+    | 'inUse'
+    | 'notWritable'
+    | 'databaseMissing'
+    | 'keyMissing'
+    | 'keySpoiled';
   readonly sentence: string;
   constructor(reason: StoreUnusable['reason'], sentence: string, cause?: unknown) {
     super(`store unusable: ${reason}`, { cause });
@@ -16,7 +26,24 @@ export class StoreUnusable extends Error {
 
 /** Whether an error says that the disk did not take what was to be written: nothing of it was done. */
 export const isNotWritten = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code);
+  error instanceof Database.SqliteError &&
+  /^SQLITE_(FULL|IOERR|READONLY)/.test(error.code) &&
+  !isDamage(error);
+
+/** What the operating system says of a disk that is full, read-only or closed to this user. */
+const notWritableCodes = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'SQLITE_CANTOPEN'];
+
+/** Whether an error at opening says that the disk cannot be written. */
+export const isNotWritable = (error: unknown): boolean =>
+  isNotWritten(error) || notWritableCodes.includes(String((error as { code?: unknown } | null)?.code));
+
+/** What is said where a store cannot be opened for want of a disk that takes it. */
+export const notWritable = (cause: unknown) =>
+  new StoreUnusable(
+    'notWritable',
+    '本机的数据目录不能写入：磁盘已满、只读或没有权限。已保存的办件都在，请联系运维检查磁盘，处理后重新启动。',
+    cause,
+  );
 
 /** SQLite before this has the WAL-reset bug, which can lose committed pages. */
 const oldestSqlite = [3, 51, 3] as const;
@@ -30,11 +57,34 @@ function atLeast(version: string, oldest: readonly number[]): boolean {
   return true;
 }
 
-/** The settings that durability rests on. One writer, every commit on disk before the answer. */
-export function configure(db: Database.Database, key: Buffer): void {
-  // The raw key goes first: before any other pragma, or the file reads as not a database.
+/** The raw key goes first: before any other pragma, or the file reads as not a database. */
+export function configureCipher(db: Database.Database, key: Buffer): void {
   db.pragma(`cipher = 'chacha20'`);
   db.pragma(`key = 'raw:${key.toString('hex')}'`);
+}
+
+/** Whether a file is a database under this key, every page of which can be read. */
+export function isSound(file: string, key: Buffer): boolean {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    configureCipher(db, key);
+    return db.pragma('quick_check', { simple: true }) === 'ok';
+  } catch {
+    return false;
+  } finally {
+    db?.close();
+  }
+}
+
+/** Whether an error says that the database itself is broken: nothing more can be trusted to it. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Database.SqliteError &&
+  /^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ|IOERR_CORRUPTFS)/.test(error.code);
+
+/** The settings that durability rests on. One writer, every commit on disk before the answer. */
+export function configure(db: Database.Database, key: Buffer): void {
+  configureCipher(db, key);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
@@ -48,6 +98,9 @@ export function configure(db: Database.Database, key: Buffer): void {
  * @throws StoreUnusable where the file is newer than the program, the key does not fit, or SQLite is too old
  */
 export function openDatabase(file: string, key: Buffer): Database.Database {
+  // Nobody else may read what the operating system's own defaults would let them; its log and index follow the file.
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
   const db = new Database(file);
   try {
     configure(db, key);
@@ -59,10 +112,7 @@ export function openDatabase(file: string, key: Buffer): Database.Database {
     return db;
   } catch (error) {
     db.close();
-    if (
-      error instanceof Database.SqliteError &&
-      (error.code === 'SQLITE_NOTADB' || error.code === 'SQLITE_CORRUPT')
-    ) {
+    if (isDamage(error)) {
       throw new StoreUnusable(
         'wrongKeyOrDamaged',
         '本机数据库打不开：密钥不符或文件损坏。请不要删除任何文件，联系运维处理。',

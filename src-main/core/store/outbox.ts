@@ -19,36 +19,46 @@ interface Row {
   refusal: string | null;
 }
 
-const toPending = (row: Row): Pending => ({
-  ...row,
-  envelope: JSON.parse(row.envelope),
-  refusal: row.refusal === null ? null : JSON.parse(row.refusal),
+const toPending = ({ seq, hash, state, envelope, refusal }: Row): Pending => ({
+  ...{ seq, hash, state },
+  envelope: JSON.parse(envelope),
+  refusal: refusal === null ? null : JSON.parse(refusal),
 });
 
 /** Reading the outbox. Only `Commands` fills it and only the district's answers empty it. */
 export interface Outbox {
-  /** The next commands to push, in order. */
-  waiting(limit: number): Pending[];
+  /** The next commands to push, in order, behind a place in the chain: at most so many, and no more than one request carries. */
+  waiting(limit: number, after?: number): Pending[];
   all(): Pending[];
+  /** Those behind this place in the chain. */
+  after(seq: number): Pending[];
   counts(): { pending: number; attention: number; oldestPendingAt: string | null };
   pendingOf(subjectId: string): number;
 }
 
+/** Characters of envelopes behind which nothing more goes along: the district takes 8 MB, and Chinese has three bytes. */
+const fullAt = 1_500_000;
+
 export function outbox(db: Database): Outbox {
-  const waiting = db.prepare<[number], Row>(
-    `SELECT * FROM outbox WHERE state = 'waiting' ORDER BY seq LIMIT ?`,
+  const waiting = db.prepare<[number, number, number], Row>(
+    `SELECT * FROM (
+       SELECT *, sum(length(envelope)) OVER (ORDER BY seq) - length(envelope) AS before
+       FROM (SELECT * FROM outbox WHERE state = 'waiting' AND seq > ? ORDER BY seq LIMIT ?)
+     ) WHERE before <= ? ORDER BY seq`,
   );
   const all = db.prepare<[], Row>('SELECT * FROM outbox ORDER BY seq');
+  const after = db.prepare<[number], Row>('SELECT * FROM outbox WHERE seq > ? ORDER BY seq');
   const counts = db.prepare<[], { pending: number; attention: number; oldest: string | null }>(`
-    SELECT count(*) FILTER (WHERE state = 'waiting') AS pending,
-      count(*) FILTER (WHERE state IN ('refused', 'quarantined')) AS attention,
-      min(envelope ->> '$.capturedAt') FILTER (WHERE state = 'waiting') AS oldest FROM outbox`);
+    SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting') AS pending,
+      (SELECT count(*) FROM outbox WHERE state IN ('refused', 'quarantined')) AS attention,
+      (SELECT envelope ->> '$.capturedAt' FROM outbox WHERE state = 'waiting' ORDER BY seq LIMIT 1) AS oldest`);
   const pendingOf = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM outbox WHERE subject_id = ? AND state = 'waiting'`,
   );
   return {
-    waiting: (limit) => waiting.all(limit).map(toPending),
+    waiting: (limit, after = Number.MIN_SAFE_INTEGER) => waiting.all(after, limit, fullAt).map(toPending),
     all: () => all.all().map(toPending),
+    after: (seq) => after.all(seq).map(toPending),
     counts() {
       const row = counts.get();
       return {

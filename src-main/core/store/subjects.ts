@@ -1,5 +1,5 @@
 import type { Refusal } from '#shared/decider.ts';
-import type { SubjectState, SubjectStates } from '#shared/subjects.ts';
+import { readState, type SubjectState, type SubjectStates } from '#shared/subjects.ts';
 import type { SubjectKind } from '#shared/sync/command.ts';
 import type { Database } from './database.ts';
 
@@ -23,13 +23,21 @@ interface Row {
 export const tableOf: Record<SubjectKind, string> = {
   ticket: 'ticket',
   visit: 'visit',
+  hallDay: 'hall_day',
+  booking: 'booking',
   caseFile: 'case_file',
+  staffChange: 'staff_change',
+  matterChange: 'matter_change',
+  calendarYear: 'calendar_year',
+  localFacts: 'local_facts',
+  installation: 'installation_record',
+  quarantine: 'quarantine_item',
 };
 
-export const toSubject = <State>(row: Row): StoredSubject<State> => ({
+const toSubject = <State>(kind: SubjectKind, row: Row): StoredSubject<State> => ({
   id: row.id,
-  state: JSON.parse(row.state),
-  base: row.base === null ? null : JSON.parse(row.base),
+  state: readState(kind, JSON.parse(row.state)),
+  base: row.base === null ? null : readState(kind, JSON.parse(row.base)),
   baseRevision: row.base_revision,
   attention: row.attention === null ? null : JSON.parse(row.attention),
 });
@@ -46,6 +54,8 @@ export interface SubjectReader<Kind extends SubjectKind> {
 interface SubjectWriter {
   show(kind: SubjectKind, id: string, state: SubjectState, attention: Refusal | null): void;
   confirm(kind: SubjectKind, id: string, base: SubjectState, baseRevision: number): void;
+  /** Confirms a subject that nothing waits for: what is confirmed is what is shown. */
+  settle(kind: SubjectKind, id: string, base: SubjectState, baseRevision: number): void;
 }
 
 export function subjectReader<Kind extends SubjectKind>(db: Database, kind: Kind): SubjectReader<Kind> {
@@ -54,12 +64,12 @@ export function subjectReader<Kind extends SubjectKind>(db: Database, kind: Kind
   return {
     get(id) {
       const row = one.get(id);
-      return row === undefined ? null : toSubject(row);
+      return row === undefined ? null : toSubject(kind, row);
     },
     where: (condition, ...values) =>
       prepared<(string | number)[], Row>(db, `SELECT * FROM ${table} WHERE ${condition}`)
         .all(...values)
-        .map((row) => toSubject(row)),
+        .map((row) => toSubject(kind, row)),
     count: (condition, ...values) =>
       prepared<(string | number)[], { n: number }>(
         db,
@@ -75,11 +85,23 @@ export function subjectWriter(db: Database): SubjectWriter {
   const confirm = (table: string) =>
     db.prepare(`INSERT INTO ${table} (id, state, base, base_revision) VALUES (@id, @base, @base, @revision)
       ON CONFLICT DO UPDATE SET base = excluded.base, base_revision = excluded.base_revision`);
-  const make = (table: string) => ({ show: show(table), confirm: confirm(table) });
+  const settle = (table: string) =>
+    db.prepare(`INSERT INTO ${table} (id, state, base, base_revision) VALUES (@id, @base, @base, @revision)
+      ON CONFLICT DO UPDATE SET state = excluded.state, base = excluded.base,
+        base_revision = excluded.base_revision, attention = NULL`);
+  const make = (table: string) => ({ show: show(table), confirm: confirm(table), settle: settle(table) });
   const statements = {
     ticket: make(tableOf.ticket),
     visit: make(tableOf.visit),
+    hallDay: make(tableOf.hallDay),
+    booking: make(tableOf.booking),
     caseFile: make(tableOf.caseFile),
+    staffChange: make(tableOf.staffChange),
+    matterChange: make(tableOf.matterChange),
+    calendarYear: make(tableOf.calendarYear),
+    localFacts: make(tableOf.localFacts),
+    installation: make(tableOf.installation),
+    quarantine: make(tableOf.quarantine),
   };
   return {
     show(kind, id, state, attention) {
@@ -91,6 +113,9 @@ export function subjectWriter(db: Database): SubjectWriter {
     },
     confirm(kind, id, base, revision) {
       statements[kind].confirm.run({ id, base: JSON.stringify(base), revision });
+    },
+    settle(kind, id, base, revision) {
+      statements[kind].settle.run({ id, base: JSON.stringify(base), revision });
     },
   };
 }
