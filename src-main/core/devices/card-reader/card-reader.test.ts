@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { demoCards } from '../../../demo/devices/cards.ts';
 import { createVirtualCardReader } from '../../../demo/devices/virtual-card-reader.ts';
+import { LineUnavailable } from '../line.ts';
 import { type CardReader, type CardReaderOptions, type CardReading, startCardReader } from './card-reader.ts';
 
 const cardOf = (id: string) => {
@@ -41,7 +42,10 @@ describe('a card on the reader', () => {
     await settles('cardLeft');
     // Not lifted: many more looks do not read it again.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(readings).toEqual([{ kind: 'card', card: cardOf('yuxiaoman'), at: 1_800_000_000_000 }]);
+    expect(readings).toMatchObject([
+      { kind: 'card', card: cardOf('yuxiaoman'), at: 1_800_000_000_000, virtual: true },
+    ]);
+    expect(readings).toHaveLength(1);
 
     virtual.lift();
     await settles('lifted');
@@ -92,7 +96,102 @@ describe('a card on the reader', () => {
   });
 });
 
+describe('what a card says', () => {
+  it('is the newest address where the chip holds one', async () => {
+    const { virtual, readings, settles } = setUp();
+    virtual.lay(cardOf('yuxiaoman'), { newestAddress: '河南省郑州市管城回族区新居里1号' });
+    await settles('cardLeft');
+    expect(readings).toMatchObject([{ kind: 'card', card: { address: '河南省郑州市管城回族区新居里1号' } }]);
+  });
+
+  it.each([0, 1, 2] as const)('comes with %i fingerprints where they are asked for', async (fingerprints) => {
+    const { virtual, readings, settles } = setUp({ fingerprint: true });
+    virtual.lay(cardOf('guanxiaohe'), { fingerprints });
+    await settles('cardLeft');
+    const [reading] = readings;
+    if (reading?.kind !== 'card') throw new Error('a card was read');
+    expect(reading.card).toEqual(cardOf('guanxiaohe'));
+    expect(reading.photo.subarray(0, 6).toString('hex')).toBe('574c66007e00');
+    expect(reading.photo).toHaveLength(1024);
+    expect(reading.fingerprints).toHaveLength(fingerprints * 512);
+  });
+
+  it.each(['yuxiaoman', 'hangbailu', 'dujiami', 'baiweilan', 'rarename'])(
+    'is read whole, whatever its layout (%s)',
+    async (id) => {
+      const { virtual, readings, settles } = setUp();
+      virtual.lay(cardOf(id));
+      await settles('cardLeft');
+      expect(readings).toMatchObject([{ kind: 'card', card: cardOf(id) }]);
+    },
+  );
+
+  it('is never the one before, whose answer came too late', async () => {
+    const { virtual, readings, settles } = setUp();
+    virtual.setFault({ lateMs: 160 });
+    virtual.lay(cardOf('yuxiaoman'));
+    await settles('silent');
+    virtual.setFault('none');
+    virtual.lay(cardOf('guanxiaohe'));
+    await settles('cardLeft');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(readings.flatMap((each) => (each.kind === 'card' ? [each.card] : []))).toEqual([
+      cardOf('guanxiaohe'),
+    ]);
+  });
+
+  it('is nothing when it was lifted in the middle, and is read when it lies there again', async () => {
+    const { virtual, readings, settles } = setUp();
+    virtual.setFault('lifted');
+    virtual.lay(cardOf('yuxiaoman'));
+    await settles('sam41');
+    virtual.setFault('none');
+    virtual.lay(cardOf('yuxiaoman'));
+    await settles('cardLeft');
+    expect(readings.map(({ kind }) => kind)).toEqual(['fault', 'card']);
+  });
+
+  it('stays out of the traffic that support is shown', async () => {
+    const { virtual, reader, settles } = setUp();
+    virtual.lay(cardOf('yuxiaoman'));
+    await settles('cardLeft');
+    const traffic = JSON.stringify(reader.traffic());
+    expect(traffic).toContain('AA AA AA 96 69 05 08 00 00 90 [1284字节，已遮盖]');
+    // 豫 in UTF-16LE.
+    expect(traffic).not.toContain('6B 8C');
+  });
+});
+
+describe('every status code of the module', () => {
+  it.each([0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x37, 0x3f, 0x40, 0x41, 0x47, 0x60, 0x66])(
+    '%i at a read is told with what to do, and the card is not lost by it',
+    async (sw3) => {
+      const { virtual, reader, settles } = setUp();
+      virtual.setFault({ sw3 });
+      virtual.lay(cardOf('yuxiaoman'));
+      await settles(`sam${sw3.toString(16).toUpperCase()}`);
+      expect(reader.status().message).toMatch(/请/);
+      virtual.setFault('none');
+      await settles('cardLeft');
+    },
+  );
+});
+
 describe('a reader', () => {
+  it('whose port another program holds is said to be so, and comes when it is given back', async () => {
+    let held = true;
+    const virtual = createVirtualCardReader();
+    const { settles } = setUp({
+      open: async () => {
+        if (held) throw new LineUnavailable('portBusy');
+        return virtual.open();
+      },
+    });
+    await settles('portBusy');
+    held = false;
+    await settles('ready');
+  });
+
   it('without a card is ready and reads nothing', async () => {
     const { readings, codes, settles } = setUp();
     await settles('ready');

@@ -4,27 +4,36 @@
  */
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cardReaderStatus, type DeviceStatus, samFailureStatus } from '#shared/devices/device-status.ts';
-import { type IdentityCard, parseCardText } from '#shared/identity/card.ts';
-import { type SamAnswer, type SamCommand, type SamTimeouts, samCommands, samLink } from './sam-link.ts';
+import { cardReaderStatus, type DeviceStatus } from '#shared/devices/device-status.ts';
+import { isVirtualSam } from '#shared/devices/sam-id.ts';
+import { type Device, listeners } from '../device.ts';
+import { LineUnavailable } from '../line.ts';
+import { trafficLog } from '../traffic.ts';
+import { type CardRead, next, type Phase, questionOf, type Turn } from './reader-cycle.ts';
+import { answerText, requestText, type SamTimeouts, samLink, usualTimeouts } from './sam-link.ts';
 
 export type CardReading =
   /** `at` in milliseconds since 1970. */
-  | { readonly kind: 'card'; readonly card: IdentityCard; readonly at: number }
+  | ({
+      readonly kind: 'card';
+      readonly at: number;
+      /** Read by a reader that only imitates one: for a demo, and evidence of nothing. */
+      readonly virtual: boolean;
+    } & CardRead)
   /** A card was laid and could not be used; the status says why. Told once, not at every attempt. */
   | { readonly kind: 'fault'; readonly status: DeviceStatus };
 
-export interface CardReader {
-  status(): DeviceStatus;
-  /** Tells every change of status; returns how to stop it. */
-  onStatus(listener: (status: DeviceStatus) => void): () => void;
+export interface CardReader extends Device {
   onCard(listener: (reading: CardReading) => void): () => void;
-  close(): Promise<void>;
 }
 
 export interface CardReaderOptions {
-  /** Opens the line to the reader: a serial port, or a virtual reader. Rejects when it is not there. */
+  /**
+   * Opens the line to the reader: a serial port, or a virtual reader. Rejects with `LineUnavailable` where that says
+   * why, with anything else where it is not there.
+   */
   open(): Promise<Duplex>;
+  readonly fingerprint?: boolean;
   readonly now?: () => number;
   readonly timeouts?: SamTimeouts;
   /** Milliseconds between two looks for a card. */
@@ -35,85 +44,33 @@ export interface CardReaderOptions {
   readonly faultShownMs?: number;
 }
 
-/** What the reader is being asked. `finding` and `lifting` both look for a card; a read one may lie there still. */
-type Phase = 'checking' | 'finding' | 'selecting' | 'reading' | 'lifting' | 'probing';
-
-interface Turn {
-  readonly phase: Phase;
-  /** Undefined: nothing new to tell. */
-  readonly status?: DeviceStatus;
-  readonly card?: IdentityCard;
-  /** A card is there, and the status says why it cannot be used. */
-  readonly fault?: boolean;
-  /** Ask on without waiting for the next look. */
-  readonly atOnce?: boolean;
-}
-
-const questions: Readonly<Record<Phase, SamCommand>> = {
-  checking: samCommands.status,
-  finding: samCommands.findCard,
-  selecting: samCommands.selectCard,
-  reading: samCommands.readCard,
-  lifting: samCommands.findCard,
-  probing: samCommands.newestAddress,
-};
-
-/** The whole behaviour: what follows from an answer in a phase. */
-function next(phase: Phase, answer: Exclude<SamAnswer, { kind: 'lost' }>): Turn {
-  if (answer.kind !== 'answered') {
-    const fault = phase === 'selecting' || phase === 'reading';
-    if (answer.kind === 'silent') return { phase: 'checking', status: cardReaderStatus('silent'), fault };
-    return { phase: 'finding', status: cardReaderStatus('garbled'), fault };
-  }
-  switch (phase) {
-    case 'checking':
-      if (!answer.good) return { phase, status: samFailureStatus(answer.sw3) };
-      return { phase: 'finding', status: cardReaderStatus('ready'), atOnce: true };
-    case 'finding':
-      if (answer.good) return { phase: 'selecting', status: cardReaderStatus('reading'), atOnce: true };
-      if (answer.sw3 === noCard) return { phase, status: cardReaderStatus('ready') };
-      return { phase, status: samFailureStatus(answer.sw3), fault: true };
-    case 'selecting':
-      if (!answer.good) return { phase: 'finding', status: samFailureStatus(answer.sw3), fault: true };
-      return { phase: 'reading', atOnce: true };
-    case 'reading': {
-      if (!answer.good) return { phase: 'finding', status: samFailureStatus(answer.sw3), fault: true };
-      const card = parseCardText(answer.data.subarray(textOffset, photoOffset));
-      if (card.kind !== 'fault') return { phase: 'lifting', status: cardReaderStatus('cardLeft'), card };
-      const { code, message } = card;
-      return {
-        phase: 'lifting',
-        status: { kind: 'cardReader', state: 'attention', code, message },
-        fault: true,
-      };
-    }
-    case 'lifting':
-      // A reader does not find a card that it has read until it was lifted, so a card found is another one.
-      if (answer.good) return { phase: 'selecting', status: cardReaderStatus('reading'), atOnce: true };
-      return { phase: 'probing', atOnce: true };
-    case 'probing':
-      // "Not found" does not tell a card left lying from no card. Its newest address does: an answer, even "there
-      // is none", comes from a card. (Unconfirmed for every make: where a reader refuses, we only say 已取走 early.)
-      if (answer.good) return { phase: 'lifting' };
-      return { phase: 'finding', status: cardReaderStatus('lifted') };
-  }
-}
-
-/** Starts to watch; never throws, whatever the reader does. */
+/**
+ * Starts to watch; never throws, whatever the reader does. Looking for a card is its heartbeat: a reader that does
+ * not answer is asked how it is, and after three silences its line is opened anew, each time after a longer pause.
+ */
 export function startCardReader(options: CardReaderOptions): CardReader {
-  const { open, now = Date.now, pollMs = 300, longestBackOffMs = 3000, faultShownMs = 5000 } = options;
-  const timeouts = options.timeouts ?? { command: 1000, header: 3000, body: 2000 };
+  const { open, fingerprint = false, now = Date.now, pollMs = 150 } = options;
+  const { timeouts = usualTimeouts, longestBackOffMs = 3000, faultShownMs = 5000 } = options;
   const closing = new AbortController();
-  const statusListeners = new Set<(status: DeviceStatus) => void>();
-  const cardListeners = new Set<(reading: CardReading) => void>();
+  const onStatus = listeners<DeviceStatus>();
+  const onCard = listeners<CardReading>();
+  const traffic = trafficLog();
   let status = cardReaderStatus('starting');
   let fault: { code: string; at: number } | undefined;
+  let samId = '';
 
   const running = run();
   return {
     status: () => status,
-    onStatus: (listener) => subscribe(statusListeners, listener),
-    onCard: (listener) => subscribe(cardListeners, listener),
+    onStatus: onStatus.add,
+    onCard: onCard.add,
+    traffic: traffic.lines,
+    test: async () => {
+      const works = status.state !== 'offline' && status.state !== 'unknown' && status.state !== 'fault';
+      if (!works) return { outcome: 'failed', sentence: status.message };
+      const who = isVirtualSam(samId) ? '演示读卡器' : `模块号${samId || '没有报告'}`;
+      return { outcome: 'passed', sentence: `读卡器应答正常（${who}）。请放一张身份证，看能否读出。` };
+    },
     close: async () => {
       closing.abort();
       await running;
@@ -124,9 +81,8 @@ export function startCardReader(options: CardReaderOptions): CardReader {
   async function run(): Promise<void> {
     let backOff = firstBackOff;
     while (!closing.signal.aborted) {
-      const line = await open().catch(() => undefined);
-      if (!line) unplugged();
-      else if (await serve(line)) backOff = firstBackOff;
+      const line = await open().catch((error: unknown) => void unavailable(error));
+      if (line && (await serve(line))) backOff = firstBackOff;
       await pause(backOff);
       backOff = Math.min(backOff * 2, longestBackOffMs);
     }
@@ -137,55 +93,61 @@ export function startCardReader(options: CardReaderOptions): CardReader {
     const link = samLink(line, timeouts);
     const hangUp = (): void => void link.close();
     closing.signal.addEventListener('abort', hangUp);
-    let phase: Phase = 'checking';
+    let phase: Phase = { kind: 'checking' };
     let answered = false;
     let silences = 0;
     // A driver may never say that its device is gone; a line that stays silent is opened anew.
     while (silences < 3 && !closing.signal.aborted) {
-      const answer = await link.exchange(questions[phase]);
+      const question = questionOf(phase, fingerprint);
+      const answer = await link.exchange(question);
+      traffic.add(now(), requestText(question), answerText(question, answer));
       if (answer.kind === 'lost') {
-        if (!closing.signal.aborted) unplugged();
+        if (!closing.signal.aborted) unavailable(undefined);
         break;
       }
       silences = answer.kind === 'silent' ? silences + 1 : 0;
       answered ||= answer.kind === 'answered';
       const turn = next(phase, answer);
       phase = turn.phase;
+      samId = turn.samId ?? samId;
       tell(turn);
       if (!turn.atOnce && answer.kind !== 'silent') await pause(pollMs);
+      // What the reader may still say of this card must not be taken for the next one's: it is waited out.
+      if (answer.kind === 'silent' && question.slow) await pause(timeouts.body);
     }
     closing.signal.removeEventListener('abort', hangUp);
     await link.close();
     return answered;
   }
 
-  function tell({ status: told, card, fault: failed = false }: Turn): void {
+  function tell({ status: told, read, fault: failed = false }: Turn): void {
     if (!told) return;
     if (failed) {
       // The same card is tried again and again while it lies there: told once.
       const known = fault?.code === told.code;
       fault = { code: told.code, at: now() };
       publish(told);
-      if (!known) emit(cardListeners, { kind: 'fault', status: told });
+      if (!known) onCard.tell({ kind: 'fault', status: told });
       return;
     }
     if (fault && told.code === 'reading') return;
     if (fault && told.code === 'ready' && now() - fault.at < faultShownMs) return;
     fault = undefined;
     publish(told);
-    if (card) emit(cardListeners, { kind: 'card', card, at: now() });
+    if (read) onCard.tell({ kind: 'card', ...read, at: now(), virtual: isVirtualSam(samId) });
   }
 
-  function unplugged(): void {
+  function unavailable(why: unknown): void {
     fault = undefined;
-    publish(cardReaderStatus('unplugged'));
+    samId = '';
+    publish(cardReaderStatus(why instanceof LineUnavailable ? why.why : 'unplugged'));
   }
 
   function publish(told: DeviceStatus): void {
     // After 已取走 there is nothing new in 请放置证件.
     if (told.code === status.code || (told.code === 'ready' && status.code === 'lifted')) return;
     status = told;
-    emit(statusListeners, told);
+    onStatus.tell(told);
   }
 
   function pause(milliseconds: number): Promise<void> {
@@ -194,16 +156,3 @@ export function startCardReader(options: CardReaderOptions): CardReader {
 }
 
 const firstBackOff = 250;
-const noCard = 0x80;
-/** Within the data of an answer: after the lengths of text and photo. */
-const textOffset = 4;
-const photoOffset = textOffset + 256;
-
-function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
-
-function emit<Value>(listeners: ReadonlySet<(value: Value) => void>, value: Value): void {
-  for (const listener of [...listeners]) listener(value);
-}

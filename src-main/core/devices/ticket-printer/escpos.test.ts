@@ -21,14 +21,14 @@ const slipOf = (lines: SlipLine[], width: SlipWidth = '80mm'): Slip => ({ width,
 
 /** The text on the paper, without the title and the blank lines at the cut. */
 function printed(lines: SlipLine[], width?: SlipWidth): string[] {
-  return decode(renderSlip(slipOf(lines, width)).bytes)
+  return decode(renderSlip(slipOf(lines, width), null).bytes)
     .map((line) => (line.kind === 'text' ? line.runs.map((run) => run.text).join('') : line.kind))
     .slice(1, -4);
 }
 
 describe('a rendered slip', () => {
   it('begins afresh in Kanji mode, and is cut', () => {
-    const { bytes } = renderSlip(slipOf([]));
+    const { bytes } = renderSlip(slipOf([]), null);
     expect(bytes.subarray(0, 4).toString('hex')).toBe('1b401c26');
     expect(bytes.includes(Buffer.from([0x1d, 0x56, 0x00]))).toBe(true);
   });
@@ -40,7 +40,7 @@ describe('a rendered slip', () => {
       { kind: 'pair', key: '办理窗口', value: '3号综合窗口' },
       { kind: 'qr', data: 'https://example.cn/bj?h=1' },
     ];
-    const { bytes, missing } = renderSlip(slipOf(lines));
+    const { bytes, missing } = renderSlip(slipOf(lines), null);
     const paper = decode(bytes);
     expect(missing).toEqual([]);
     expect(paper.slice(0, 5)).toEqual([
@@ -103,8 +103,8 @@ describe('a rendered slip', () => {
     ).toEqual(['', '', '完']);
   });
 
-  it('names the characters that the printer does not have, and prints 〓 for them', () => {
-    const { bytes, missing } = renderSlip(slipOf([{ kind: 'text', text: '郑䶮，𬱖¥€\ue000，郑䶮' }]));
+  it('without dots for them names the characters that the printer lacks, and prints 〓', () => {
+    const { bytes, missing } = renderSlip(slipOf([{ kind: 'text', text: '郑䶮，𬱖¥€\ue000，郑䶮' }]), null);
     expect(missing).toEqual(['䶮', '𬱖', '¥', '€', '\ue000']);
     expect(decode(bytes)[1]).toEqual(textLine('郑〓，〓〓〓〓，郑〓', 'left', 1, false));
   });
@@ -114,12 +114,15 @@ describe('a rendered slip', () => {
   });
 
   it('lets no text give commands to the printer', () => {
-    const { bytes } = renderSlip(slipOf([{ kind: 'text', text: '甲\x1d\x56\x00乙\x1b@\x10\x04\x01' }]));
+    const { bytes } = renderSlip(slipOf([{ kind: 'text', text: '甲\x1d\x56\x00乙\x1b@\x10\x04\x01' }]), null);
     expect(decode(bytes)[1]).toEqual(textLine('甲 V 乙 @   ', 'left', 1, false));
   });
 
   it('declares the length of a QR code in bytes', () => {
-    const { bytes } = renderSlip(slipOf([{ kind: 'qr', data: 'https://example.cn/?q=办件', moduleSize: 4 }]));
+    const { bytes } = renderSlip(
+      slipOf([{ kind: 'qr', data: 'https://example.cn/?q=办件', moduleSize: 4 }]),
+      null,
+    );
     const data = 'https://example.cn/?q=%E5%8A%9E%E4%BB%B6';
     const store = Buffer.concat([
       Buffer.from([0x1d, 0x28, 0x6b, data.length + 3, 0, 0x31, 0x50, 0x30]),
@@ -133,7 +136,7 @@ describe('a rendered slip', () => {
 
 describe('the decoder', () => {
   it('prints no Chinese without Kanji mode, as a printer would', () => {
-    const { bytes } = renderSlip(slipOf([{ kind: 'text', text: '管' }]));
+    const { bytes } = renderSlip(slipOf([{ kind: 'text', text: '管' }]), null);
     const without = Buffer.concat([bytes.subarray(0, 2), bytes.subarray(4)]);
     expect(decode(without)[1]).toEqual(textLine('??', 'left', 1, false));
   });

@@ -8,28 +8,44 @@ import iconv from 'iconv-lite';
 import { PrinterTypes, ThermalPrinter } from 'node-thermal-printer';
 import { columnsOf, padColumns, wrapColumns } from '#shared/devices/columns.ts';
 import type { PaperAlign } from '#shared/devices/paper.ts';
-import { type Slip, type SlipLine, type SlipSize, slipColumns } from '#shared/devices/slip.ts';
+import { type Slip, type SlipLine, type SlipSize, slipColumns, slipDots } from '#shared/devices/slip.ts';
+import { rasterLine } from './raster-line.ts';
+import { settled } from './settled.ts';
+import type { SlipFont } from './slip-font.ts';
+import { rasterLogo, type SlipLogo } from './slip-logo.ts';
 
 export interface RenderedSlip {
   readonly bytes: Buffer;
-  /** Characters that the printer's fonts do not have, each once; 〓 stands on the paper instead. */
+  /** Characters that neither the printer nor the bundled dots have, each once; 〓 stands on the paper instead. */
   readonly missing: readonly string[];
 }
 
-/** Renders a slip, ready to be sent as one job: it assumes nothing about what was printed before. */
-export function renderSlip(slip: Slip): RenderedSlip {
+/**
+ * Renders a slip, ready to be sent as one job: it assumes nothing about what was printed before. A line with a
+ * character that the printer's own fonts lack is drawn.
+ * @param font the bundled dots; without them 〓 stands for such a character
+ * @param logo stands above the title
+ */
+export function renderSlip(slip: Slip, font: SlipFont | null, logo: SlipLogo | null = null): RenderedSlip {
   const columns = slipColumns[slip.width];
   const printer = new ThermalPrinter({ type: PrinterTypes.EPSON, interface: '', width: columns });
   const missing = new Set<string>();
 
   const print = (text: string, align: PaperAlign, bold: boolean, size: SlipSize): void => {
     for (const paragraph of text.split('\n')) {
-      for (const line of wrapColumns(paragraph, Math.floor(columns / size))) {
+      for (const line of wrapColumns(writable(paragraph), Math.floor(columns / size))) {
         setAlign(align);
         printer.bold(bold);
         printer.setTextSize(size - 1, size - 1);
-        printer.add(encodeGbk(line, missing));
-        printer.newLine();
+        const shown = [...line].map((character) => orGeta(character, font, missing)).join('');
+        if (font === null || [...shown].every(isInRom)) {
+          printer.add(iconv.encode(shown, 'gbk'));
+          printer.newLine();
+        } else {
+          // A picture keeps its place by its own dots; some printers would move one that is as wide as the paper.
+          printer.alignLeft();
+          printer.add(rasterLine(shown, { widthDots: slipDots[slip.width], align, bold, size }, font));
+        }
       }
     }
   };
@@ -63,6 +79,10 @@ export function renderSlip(slip: Slip): RenderedSlip {
   };
 
   printer.add(freshPage);
+  if (logo !== null) {
+    printer.alignLeft();
+    printer.add(rasterLogo(logo, slip.width));
+  }
   print(slip.title, 'center', true, 2);
   for (const line of slip.lines) printLine(line);
   printer.setTextSize(0, 0);
@@ -91,20 +111,21 @@ function rowText(cells: Extract<SlipLine, { kind: 'row' }>['cells']): string {
   ).join('\n');
 }
 
-function encodeGbk(text: string, missing: Set<string>): Buffer {
-  const pieces = [...text].map((character) => {
-    // A control character within a text would be a command to the printer.
-    if (/\p{Cc}/u.test(character)) return Buffer.from(' ');
-    const bytes = iconv.encode(character, 'gbk');
-    if (isPrintable(character, bytes)) return bytes;
-    missing.add(character);
-    return iconv.encode('〓', 'gbk');
-  });
-  return Buffer.concat(pieces);
+/** A text without what would be a command to the printer, and with the code points that everybody uses today. */
+function writable(text: string): string {
+  return settled(text).replaceAll(/\p{Cc}/gu, ' ');
+}
+
+/** The character where it can be put on the paper, else 〓. */
+function orGeta(character: string, font: SlipFont | null, missing: Set<string>): string {
+  if (isInRom(character) || (font?.(character) ?? null) !== null) return character;
+  missing.add(character);
+  return '〓';
 }
 
 /** ROM fonts are two-byte GBK without the block from FE50 on; private-use code points have no glyph in them. */
-function isPrintable(character: string, bytes: Buffer): boolean {
+function isInRom(character: string): boolean {
+  const bytes = iconv.encode(character, 'gbk');
   const [first = 0, second] = bytes;
   if (second === undefined) return first < 0x80 && first === character.codePointAt(0);
   if (/\p{Co}/u.test(character) || (first === 0xfe && second >= 0x50)) return false;

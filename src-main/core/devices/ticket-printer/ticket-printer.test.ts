@@ -2,13 +2,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { textOfPaper } from '#shared/devices/paper.ts';
 import { startVirtualPrinter } from '../../../demo/devices/virtual-printer.ts';
 import { renderSlip } from './escpos.ts';
+import { lineTransport } from './line-transport.ts';
 import { askState } from './printer-state.ts';
-import { tcpTransport } from './tcp.ts';
+import { openTcpLine } from './tcp-line.ts';
 import { startTicketPrinter } from './ticket-printer.ts';
 
 const job = (id: string, text = '请到3号窗口') => ({
   id,
-  bytes: renderSlip({ width: '80mm', title: '号票', lines: [{ kind: 'text', text }] }).bytes,
+  bytes: renderSlip({ width: '80mm', title: '号票', lines: [{ kind: 'text', text }] }, null).bytes,
 });
 
 const running: { close(): Promise<void> }[] = [];
@@ -19,7 +20,7 @@ afterEach(async () => {
 async function setUp({ pollMs = 20 } = {}) {
   const virtual = await startVirtualPrinter();
   const printer = startTicketPrinter({
-    transport: tcpTransport({ host: '127.0.0.1', port: virtual.port }, 200),
+    transport: lineTransport(() => openTcpLine({ host: '127.0.0.1', port: virtual.port }, 200)),
     pollMs,
     idleTimeoutMs: 100,
     jobTimeoutMs: 250,
@@ -86,6 +87,10 @@ describe('a job', () => {
       status: { state: 'unknown', code: 'silent' },
     });
     expect(virtual.papers()).toEqual([]);
+    // A test asks about the printer, and of that nothing is known; of one that says what is wrong, something is.
+    expect((await printer.test()).outcome).toBe('unknown');
+    virtual.setFault('paperOut');
+    expect((await printer.test()).outcome).toBe('failed');
   });
 
   it('is unknown when the printer falls silent after it', async () => {

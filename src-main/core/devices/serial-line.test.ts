@@ -3,15 +3,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { demoCards } from '../../../demo/devices/cards.ts';
-import { createVirtualCardReader } from '../../../demo/devices/virtual-card-reader.ts';
-import { type CardReading, startCardReader } from './card-reader.ts';
-import { openSerialPort } from './serial-port.ts';
+import { demoCards } from '../../demo/devices/cards.ts';
+import { createVirtualCardReader } from '../../demo/devices/virtual-card-reader.ts';
+import { type CardReading, startCardReader } from './card-reader/card-reader.ts';
+import { openSerialLine } from './serial-line.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).error === undefined;
 
 it('a port that is not there is refused, not thrown out of the blue', async () => {
-  await expect(openSerialPort('/dev/yichuang-no-such-port')).rejects.toThrow();
+  await expect(openSerialLine('/dev/yichuang-no-such-port', 115_200)).rejects.toThrow();
 });
 
 it.skipIf(!hasSocat)(
@@ -23,9 +23,9 @@ it.skipIf(!hasSocat)(
     try {
       await vi.waitFor(() => expect(existsSync(here) && existsSync(there)).toBe(true), { timeout: 5000 });
       const virtual = createVirtualCardReader();
-      const far = await openSerialPort(there);
+      const far = await openSerialLine(there, 115_200);
       virtual.serve(far);
-      const reader = startCardReader({ open: () => openSerialPort(here), pollMs: 20 });
+      const reader = startCardReader({ open: () => openSerialLine(here, 115_200), pollMs: 20 });
       const readings: CardReading[] = [];
       reader.onCard((reading) => readings.push(reading));
 
@@ -38,7 +38,7 @@ it.skipIf(!hasSocat)(
       await reader.close();
 
       // The port was given back: it can be opened a second time.
-      const again = startCardReader({ open: () => openSerialPort(here), pollMs: 20 });
+      const again = startCardReader({ open: () => openSerialLine(here, 115_200), pollMs: 20 });
       again.onCard((reading) => readings.push(reading));
       virtual.lay(second.card);
       await vi.waitFor(() => expect(readings[1]).toMatchObject({ card: second.card }), { timeout: 5000 });
