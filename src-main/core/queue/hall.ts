@@ -1,0 +1,58 @@
+import type { Store } from '../store/store.ts';
+import type { HallMode } from './hall-connection.ts';
+import { hallDesk } from './hall-desk.ts';
+import { type HallDoorOptions, openHallDoor } from './hall-door.ts';
+import { hallTrust } from './hall-trust.ts';
+import { ownTickets } from './own-tickets.ts';
+import type { TicketDesk } from './ticket-desk.ts';
+
+/** Where the hall's queue is kept, as provisioning says: here, for the others too, or by the core at that address. */
+export type HallPlace = { listen: string } | { core: string };
+
+/** The queue of this installation's hall, wherever it is kept. */
+export interface Hall {
+  readonly tickets: TicketDesk;
+  /** `own` where the queue is kept here. */
+  mode(): HallMode | 'own';
+  /** Why the others cannot reach the queue that is kept here; null where they can, or where there are none. */
+  warning(): string | null;
+  /** Where the queue that is kept here can be reached, `host:port`; null where it cannot. */
+  address(): string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * A station with one counter is its own hall: without a place the queue is kept here and nobody else asks for it.
+ * @param serving how the queue that is kept here is served to the other installations of the hall
+ */
+export function openHall(
+  store: Store,
+  place: HallPlace | null,
+  { log, serving }: Pick<HallDoorOptions, 'log'> & { serving(tickets: TicketDesk): HallDoorOptions['serve'] },
+): Hall {
+  const { kind } = store.knowledge.place();
+  if (place !== null && 'core' in place) {
+    const tickets = hallDesk({
+      ...{ store, log, core: place.core, trust: hallTrust(store) },
+      own: ownTickets(store, () => ownSeries(store)),
+    });
+    return { tickets, mode: tickets.mode, warning: () => null, address: () => null, close: tickets.close };
+  }
+  const tickets = ownTickets(store, () => (kind === 'kiosk' ? ownSeries(store) : ''));
+  if (place !== null && kind !== 'counter')
+    log.warn({ kind }, 'a machine that the public stands at keeps no queue');
+  if (place === null || kind !== 'counter')
+    return { tickets, mode: () => 'own', warning: () => null, address: () => null, close: async () => {} };
+  const door = openHallDoor({
+    ...{ listen: place.listen, trust: hallTrust(store), changes: store, log },
+    serve: serving(tickets),
+  });
+  return { tickets, mode: () => 'own', warning: door.warning, address: door.address, close: door.close };
+}
+
+/** What stands in front of the numbers that are given here without the hall: no other machine of the hall has the same. */
+function ownSeries({ knowledge }: Store): string {
+  const { counterId, series } = knowledge.place();
+  const counter = knowledge.counter(counterId);
+  return counter === undefined ? `K${Number(series)}` : String(counter.number);
+}

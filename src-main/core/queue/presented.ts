@@ -1,0 +1,65 @@
+import type { BeijingDate } from '#shared/clock/beijing.ts';
+import { type Refused, refused } from '#shared/contracts/answer.ts';
+import { seriesOf, ticketNumberSchema } from '#shared/queue/ticket-commands.ts';
+import type { Store } from '../store/store.ts';
+import { type Along, counterNamed } from './ticket-desk.ts';
+
+/** Numbers that were received at counters before the core that keeps the queue knew them. */
+export const presentedToday = (store: Store) =>
+  (store.settings.get('hallPresented') ?? []).filter(({ day }) => day === store.businessDay());
+
+/**
+ * What it takes, at the core that keeps the queue, to receive somebody by the number in their hand. A number of another
+ * core's series may still be on its way: it is remembered, and will be known as served when it comes.
+ * @returns the steps, with the ticket where it is known; null where this visit was told before
+ */
+export function presenting(
+  store: Store,
+  counterId: string | null,
+  { number, businessDay, visitId }: { number: string; businessDay: BeijingDate; visitId: string },
+): { ticketId: string | null; along: Along } | Refused | null {
+  const counter = counterNamed(store, counterId);
+  if (counter === null) return refused('notAtCounter', '凭号票接待只能在窗口进行。');
+  const [ticket] = store.tickets.where(
+    `business_day = ? AND state ->> '$.number' = ? AND status <> 'handedOver'`,
+    businessDay,
+    number,
+  );
+  if (ticket !== undefined)
+    return ticket.state.visitId === visitId
+      ? null
+      : {
+          ticketId: ticket.id,
+          along: {
+            intents: [
+              {
+                name: 'presentTicket',
+                subject: { kind: 'ticket', id: ticket.id },
+                args: { counter, visitId },
+              },
+            ],
+            also() {},
+          },
+        };
+  if (seriesOf(number).series.length === 1) return numberUnknown;
+  const known = presentedToday(store);
+  const before = known.find((each) => each.number === number);
+  if (before !== undefined)
+    return before.visitId === visitId
+      ? null
+      : refused('alreadyServed', `${number}号已经在${before.counter.name}办理。`);
+  const remembered = [...known, { day: store.businessDay(), number, counter, visitId }];
+  return {
+    ticketId: null,
+    along: { intents: [], also: () => store.settings.set('hallPresented', remembered) },
+  };
+}
+
+/** A number as somebody types it off a ticket; null for what is none. */
+export const typedNumber = (text: string): string | null =>
+  ticketNumberSchema.safeParse(text.normalize('NFKC').trim().toUpperCase()).data ?? null;
+
+export const numberUnknown = refused(
+  'numberUnknown',
+  '今天没有发过这个号，请核对票面；没有号票的群众可以直接接待。',
+);
