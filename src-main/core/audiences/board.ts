@@ -1,7 +1,5 @@
 import { implement } from '@orpc/server';
-import { momentOf } from '#shared/clock/evidence.ts';
 import { type BoardScreen, boardContract } from '#shared/contracts/board.ts';
-import type { Ticket } from '#shared/queue/ticket.ts';
 import { live } from './live.ts';
 import type { Parts } from './parts.ts';
 
@@ -12,36 +10,57 @@ const shown = 8;
 export function boardRouter({ store, tickets }: Parts) {
   const os = implement(boardContract);
 
-  function screen(): BoardScreen {
-    const waiting = tickets.waiting();
-    // Whoever has come needs no board any more.
-    const calls = tickets
-      .called()
-      .map(({ state }) => state)
-      .filter(
-        (ticket): ticket is Ticket & { called: NonNullable<Ticket['called']> } => ticket.called !== null,
-      )
-      .map((ticket) => ({
-        ticketId: ticket.id,
-        number: ticket.number,
-        counterName: ticket.counter?.name ?? '',
-        calledAt: momentOf(ticket.called),
-        calls: ticket.calls,
-      }))
-      .sort((a, b) => b.calledAt.localeCompare(a.calledAt));
+  /** The boards that watch, the longest first: that one speaks for the hall. */
+  const watching: symbol[] = [];
+
+  function screen(board: symbol): BoardScreen {
+    const queue = tickets.queue();
+    const numbers = new Map(queue.counters.map(({ id, number }) => [id, number]));
     return {
       organisationName: store.knowledge.organisation(store.knowledge.place().organisationId)?.name ?? '',
-      hallName: tickets.hallName(),
+      hallName: queue.hallName,
       now: store.now(),
-      calls: calls.slice(0, shown),
-      waiting: tickets.categories().map(({ id, name, prefix }) => ({
+      // Whoever has come needs no board any more.
+      calls: queue.called
+        .slice(0, shown)
+        .flatMap(({ id, number, counterId, counterName, calledAt, calls }) =>
+          calledAt === null
+            ? []
+            : [
+                {
+                  ...{ ticketId: id, number, counterName: counterName ?? '', calledAt, calls },
+                  counterNumber: numbers.get(counterId ?? '') ?? 0,
+                },
+              ],
+        ),
+      waiting: queue.categories.map(({ name, prefix, waiting }) => ({
         categoryName: name,
         prefix,
-        count: waiting.filter(({ state }) => state.categoryId === id).length,
+        count: waiting,
       })),
-      missed: tickets.missed().map(({ state }) => state.number),
+      missed: queue.missed.map(({ number }) => number),
+      counters: queue.counters.map(({ number, name, state, ticketNumber, pausedFor }) => ({
+        ...{ number, name, state, ticketNumber, pausedFor },
+      })),
+      notice: queue.notice,
+      speaks: watching[0] === board,
     };
   }
 
-  return os.router({ watch: os.watch.handler(({ signal }) => live(store, screen, signal)) });
+  async function* watch(mute: boolean, signal: AbortSignal | undefined): AsyncGenerator<BoardScreen, void> {
+    const board = Symbol('board');
+    if (!mute) watching.push(board);
+    try {
+      yield* live(store, () => screen(board), signal);
+    } finally {
+      const at = watching.indexOf(board);
+      if (at >= 0) watching.splice(at, 1);
+      store.changed();
+    }
+  }
+
+  return os.router({
+    watch: os.watch.handler(({ signal }) => watch(false, signal)),
+    display: os.display.handler(({ signal }) => watch(true, signal)),
+  });
 }

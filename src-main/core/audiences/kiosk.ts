@@ -1,10 +1,13 @@
 import { implement } from '@orpc/server';
+import type { z } from 'zod';
+import { ticketOrderSchema } from '#shared/contracts/hall-queue.ts';
 import { type KioskScreen, kioskContract } from '#shared/contracts/kiosk.ts';
 import { maskName } from '#shared/identity/masking.ts';
-import type { TicketHolder } from '#shared/queue/ticket.ts';
+import type { TicketHolder } from '#shared/queue/ticket-commands.ts';
 import { cardNotice } from '../devices/card-notice.ts';
 import { holderOf } from '../identity/card-holder.ts';
 import type { Acting } from '../store/commands.ts';
+import { gate, place } from './gate.ts';
 import { live } from './live.ts';
 import { orSayWhy } from './or-say-why.ts';
 import type { Parts } from './parts.ts';
@@ -13,19 +16,21 @@ import type { Parts } from './parts.ts';
 const cardMs = 60_000;
 
 /** The ticket kiosk's contract: categories, the card on its reader, and the ticket that it has just given. */
-export function kioskRouter({ store, devices, tickets }: Parts) {
-  const os = implement(kioskContract).use(orSayWhy);
+export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
+  const standing = place('kiosk', 'kiosk', () => store.knowledge.place().organisationId);
+  const os = implement(kioskContract).use(orSayWhy(store)).use(gate('kiosk', standing));
   const idle = '请将身份证平放在感应区，也可以不放，直接取号。';
   let card: { holder: TicketHolder; until: number } | null = null;
   const notice = cardNotice(() => store.changed());
   let lastTicketId: string | null = null;
+  let lastWasAgain = false;
 
   devices.onCard('kiosk', (reading) => {
     if (reading.kind === 'fault') {
       notice.say(reading.status.message);
     } else {
       card = {
-        holder: holderOf(reading.card),
+        holder: holderOf(reading),
         until: reading.at + cardMs,
       };
       notice.clear();
@@ -40,32 +45,21 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
     notice.clear();
   }
 
-  const acting = (): Acting => ({
-    actor: {
-      actorId: 'kiosk',
-      postingId: null,
-      role: 'kiosk',
-      organisationId: store.knowledge.place().organisationId,
-    },
-    sessionId: null,
-    authMode: 'offline',
-    channel: 'kiosk',
-  });
-
   function screen(): KioskScreen {
-    const waiting = tickets.waiting();
-    const last = lastTicketId === null ? null : store.tickets.get(lastTicketId);
+    const { categories, hallName, waitingCount, notice: told } = tickets.queue();
+    const last = lastTicketId === null ? null : tickets.issued(lastTicketId);
     const print = lastTicketId === null ? null : devices.printOf(lastTicketId);
     const person = holder();
     return {
       organisationName: store.knowledge.organisation(store.knowledge.place().organisationId)?.name ?? '',
-      hallName: tickets.hallName(),
+      hallName,
       now: store.now(),
-      categories: tickets.categories().map((category) => ({
+      categories: categories.map((category) => ({
         ...category,
         // Every counter takes every category, so whoever waits, waits before.
-        waiting: waiting.length,
+        waiting: waitingCount,
       })),
+      notice: told,
       holderName: person === null ? null : maskName(person.name),
       cardSentence: notice.text() || (person === null ? idle : '身份证已读取，请选择业务。'),
       devices: devices.statuses('kiosk'),
@@ -73,10 +67,8 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
         last === null
           ? null
           : {
-              id: last.id,
-              number: last.state.number,
-              categoryName: last.state.categoryName,
-              ahead: tickets.aheadOf(last),
+              ...last,
+              again: lastWasAgain,
               print: print?.state ?? 'noPrinter',
               sentence:
                 print === null || print.state === 'printing' || print.state === 'printed'
@@ -86,17 +78,30 @@ export function kioskRouter({ store, devices, tickets }: Parts) {
     };
   }
 
+  async function issue(acting: Acting, order: z.input<typeof ticketOrderSchema>) {
+    let send = () => {};
+    const at = { counterId: null, acting };
+    const issued = await tickets.issue(at, ticketOrderSchema.parse(order), (ticket) => {
+      send = printTicket('kiosk', ticket);
+    });
+    if (issued.kind === 'refused') return issued;
+    send();
+    lastTicketId = issued.ticket.id;
+    lastWasAgain = issued.ticket.again;
+    forget();
+    store.changed();
+    const { number, ahead } = issued.ticket;
+    return { kind: 'done' as const, number, ahead };
+  }
+
   return os.router({
     watch: os.watch.handler(({ signal }) => live(store, screen, signal)),
-    issue: os.issue.handler(({ input }) => {
-      const issued = tickets.issue(acting(), input.ticketId, input.categoryId, holder());
-      if (issued.kind === 'done') {
-        lastTicketId = input.ticketId;
-        forget();
-        store.changed();
-      }
-      return issued;
-    }),
+    issue: os.issue.handler(({ context, input: { categoryId, also, ...order } }) =>
+      issue(context.acting(), { ...order, categoryIds: [categoryId, ...also], holder: holder() }),
+    ),
+    issueBooked: os.issueBooked.handler(({ context, input: { ticketId, code } }) =>
+      issue(context.acting(), { ticketId, categoryIds: [], bookingCode: code, holder: holder() }),
+    ),
     clear: os.clear.handler(() => {
       lastTicketId = null;
       forget();

@@ -10,14 +10,21 @@ import { districtContract } from '#shared/contracts/district.ts';
  */
 export type DistrictClient = ContractRouterClient<typeof districtContract>;
 
-/** @param token asked for at every call: there is none before enrolment */
-export function districtClient(url: string, token: () => string | null): DistrictClient {
+/**
+ * @param token asked for at every call: there is none before enrolment
+ * @param send the line that requests go over; the machine's own where nothing is said
+ */
+export function districtClient(
+  url: string,
+  token: () => string | null,
+  send: typeof fetch = fetch,
+): DistrictClient {
   return createORPCClient(
     new OpenAPILink(districtContract, {
       url,
       // A signal that only the Request knows is lost with it at the next garbage collection: time-outs would never
       // come, and a closing core would wait for its wake-ups for ever. So fetch is given it as well.
-      fetch: (request, init, { signal }) => fetch(request, signal === undefined ? init : { ...init, signal }),
+      fetch: (request, init, { signal }) => send(request, signal === undefined ? init : { ...init, signal }),
       plugins: [new ResponseValidationPlugin(districtContract)],
       headers: () => {
         const held = token();

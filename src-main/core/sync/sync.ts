@@ -1,53 +1,57 @@
-import { createPrivateKey, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '#shared/clock/beijing.ts';
-import type { PullOutput, PushOutput } from '#shared/contracts/district.ts';
-import { protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
-import type { SyncView } from '#shared/contracts/views.ts';
-import { batchText } from '#shared/sync/batch.ts';
-import type { DeviceClock } from '../store/device-clock.ts';
-import type { Pending } from '../store/outbox.ts';
-import type { Store } from '../store/store.ts';
+import type { Standing } from '#shared/contracts/district.ts';
+import type { SyncView, UploadsView } from '#shared/contracts/views.ts';
+import { faultOf } from '#shared/fault.ts';
+import { OutOfReach, TurnedAway } from '../identity/district-answer.ts';
+import type { Unmaskings } from '../identity/unmasking.ts';
+import { isDamage, isNotWritten } from '../store/database.ts';
 import { backOff } from './back-off.ts';
+import { carriedDesk } from './carried.ts';
 import type { DistrictClient } from './district-client.ts';
+import { type ExchangeOptions, exchangeWith } from './exchange.ts';
+import { unmaskingsUpload } from './unmaskings-upload.ts';
 
-/** How many commands travel in one push. */
-const batchSize = 100;
 /** Without a wake-up the district is asked this often. */
 const pollMs = 15_000;
-/** A request that takes longer than this has failed. */
-const requestMs = 20_000;
+/** One that the district does not work with asks this often whether it does again. */
+const turnedAwayMs = 3_000;
 
-export interface SyncOptions {
-  store: Store;
+const notWritten =
+  '电脑的磁盘没有写入成功，同步暂停，稍后自动再试；已收办件都在。请检查磁盘空间，仍不行请联系运维。';
+const busySentence = '区级平台正忙，稍后自动接着上传；照常办理，不用处理。';
+const ownFault = '本机程序处理区级平台的回复时出错，同步暂停，稍后自动再试；已收办件都在。请联系运维。';
+
+export interface SyncOptions extends Omit<ExchangeOptions, 'signal'> {
   district: DistrictClient;
-  clock: DeviceClock;
-  appVersion: string;
-  log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
   random?: () => number;
+  /** What follows the commands by its own queue. */
+  uploads?: () => UploadsView | null;
+  /** What was shown unmasked, where this desk shows anything. */
+  unmaskings?: Unmaskings;
 }
 
 /** Pushes what waits, pulls what has changed, and tells the screens in words how things stand. */
 export type Sync = ReturnType<typeof startSync>;
 
 /** Starts to sync at once and goes on until it is closed; never throws. */
-export function startSync({ store, district, clock, appVersion, log, random = Math.random }: SyncOptions) {
+export function startSync(options: SyncOptions) {
+  const { store, district, log, random = Math.random } = options;
+  const { uploads = () => null } = options;
   const closing = new AbortController();
+  const exchange = exchangeWith({ ...options, signal: closing.signal });
+  const handIn =
+    options.unmaskings === undefined
+      ? null
+      : unmaskingsUpload({ ...options, unmaskings: options.unmaskings, signal: closing.signal });
   let state: SyncView['state'] = 'starting';
   let failures = 0;
   let wake = () => {};
   let asked = false;
-  /** Why nothing goes out although the district answers; null as long as all is well. */
-  let blocked: string | null = null;
-
-  const privateKey = createPrivateKey({
-    key: Buffer.from(store.settings.get('privateKey') ?? '', 'base64'),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const enrolment = store.settings.get('enrolment');
-  if (enrolment === null) throw new Error('sync was started before enrolment');
-  const { instanceId, epoch } = enrolment;
+  /** Why the last turn came to nothing although the line is well; null where it did not. */
+  let trouble: string | null = null;
+  /** The district is there and busy: when it said to come again, in milliseconds; null where it did not. */
+  let comeAgainMs: number | null = null;
 
   const stopListening = store.onChange(() => {
     if (state !== 'offline' && store.outbox.counts().pending > 0) now();
@@ -70,17 +74,27 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
     while (!closing.signal.aborted) {
       asked = false;
       try {
-        await turn();
+        await exchange.turn(() => {
+          if (state === 'online') enter('sending');
+        });
         failures = 0;
-        enter(blocked === null ? 'online' : 'stopped');
+        trouble = null;
+        comeAgainMs = null;
+        enter(exchange.blocked() === null ? 'online' : 'stopped');
+        handIn?.soon();
       } catch (error) {
         if (closing.signal.aborted) break;
-        if (failures === 0) log.warn({ reason: reasonOf(error) }, 'the district is out of reach');
-        failures += 1;
-        enter('offline');
+        fail(error);
       }
-      const wait = failures > 0 ? backOff(failures, random()) : pollMs;
-      if (asked && failures === 0) continue;
+      const wait =
+        comeAgainMs !== null
+          ? comeAgainMs * (1 + random())
+          : failures > 0
+            ? backOff(failures, random())
+            : trouble === null
+              ? pollMs
+              : turnedAwayMs;
+      if (asked && failures === 0 && trouble === null && exchange.behind() === null) continue;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, wait);
         wake = () => {
@@ -92,96 +106,38 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
     }
   }
 
-  async function turn(): Promise<void> {
-    while (blocked === null) {
-      const batch = store.outbox.waiting(batchSize);
-      if (batch.length === 0) break;
-      if (state === 'online') enter('sending');
-      await push(batch);
-    }
-    await pull();
-  }
-
-  async function push(batch: readonly Pending[]): Promise<void> {
-    const [first] = batch;
-    const last = batch.at(-1);
-    if (first === undefined || last === undefined) return;
-    const sent = { monotonicMs: clock.monotonicMs(), bootId: clock.bootId };
-    const text = batchText({
-      instanceId,
-      firstSeq: first.seq,
-      lastHash: last.hash,
-      sentMonotonicMs: sent.monotonicMs,
-      sentBootId: sent.bootId,
-    });
-    const answer = await district.push(
-      {
-        protocolVersion,
-        schemaVersion,
-        appVersion,
-        instanceId,
-        commands: batch.map(({ envelope }) => envelope),
-        sent,
-        signature: `ed25519:${sign(null, Buffer.from(text), privateKey).toString('base64')}`,
-      },
-      { signal: AbortSignal.any([closing.signal, AbortSignal.timeout(requestMs)]) },
-    );
-    heard(answer.serverTime);
-    settle(answer, first.seq);
-  }
-
-  function settle(answer: PushOutput, firstSeq: number): void {
-    switch (answer.kind) {
-      case 'taken':
-        store.confirmation.applyResults(answer.results);
-        store.changed();
-        return;
-      case 'expected':
-        // The district holds less than it once confirmed, or we sent with a gap: neither mends itself.
-        blocked = `区级平台要求从第 ${answer.seq} 步续传，本机从第 ${firstSeq} 步开始，请联系运维核对；本机数据都在。`;
-        break;
-      case 'chainBroken':
-        blocked = '本机的上传记录与区级平台对不上，已停止上传，请联系运维核对；本机数据都在，可以继续收件。';
-        break;
-      case 'versionNotSupported':
-        blocked = '区级平台已升级，本机程序版本过低，请升级程序；待上传的办件不会丢失。';
-        break;
-    }
-    log.warn({ answer: answer.kind }, 'pushing has stopped');
-  }
-
-  async function pull(): Promise<void> {
-    let all = await page(store.settings.get('cookie'));
-    // The pages are one snapshot of the district together, and only together.
-    while (all.more) {
-      const next = await page(all.cookie);
-      all = {
-        ...next,
-        changes: [...all.changes, ...next.changes],
-        reference: next.reference ?? all.reference,
-      };
-    }
-    if (all.epoch !== epoch) {
-      // A restored server may not know what it once confirmed: stop, keep everything, let people reconcile.
-      blocked ??= '区级平台做过恢复，需要核对后才能继续同步，请联系运维；本机数据都在，可以继续收件。';
-      log.warn({}, 'the district has another epoch');
+  /** Tells three things apart: nobody answers; the district does not work with us; the fault is ours. */
+  function fail(error: unknown): void {
+    if (error instanceof OutOfReach) {
+      if (failures === 0) log.warn({ fault: faultOf(error.cause) }, 'the district is out of reach');
+      failures += 1;
+      trouble = null;
+      comeAgainMs = error.comeAgainMs;
+      enter('offline');
       return;
     }
-    store.confirmation.applyPull(all);
-    if (all.changes.length > 0 || all.reference !== null) store.changed();
+    const before = trouble;
+    if (error instanceof TurnedAway) {
+      failures = 0;
+      trouble = error.standing.message;
+      if (trouble !== before) noteStanding(error.standing);
+    } else {
+      failures += 1;
+      if (isDamage(error)) store.damaged();
+      trouble = isNotWritten(error) ? notWritten : ownFault;
+      if (trouble !== before) log.warn({ fault: faultOf(error) }, 'the sync itself has failed');
+    }
+    enter('stopped');
+    if (trouble !== before) store.changed();
   }
 
-  async function page(cookie: string | null): Promise<PullOutput> {
-    const answer = await district.pull(
-      { cookie, referenceVersion: store.knowledge.version() },
-      { signal: AbortSignal.any([closing.signal, AbortSignal.timeout(requestMs)]) },
-    );
-    heard(answer.serverTime);
-    return answer;
-  }
-
-  function heard(serverTime: Instant): void {
-    store.confirmation.heardServer(serverTime, clock.monotonicMs(), clock.bootId);
+  function noteStanding({ code, message }: Standing): void {
+    log.warn({ standing: code }, 'the district does not work with this installation');
+    try {
+      if (code !== 'pending') exchange.stand({ code, sentence: message });
+    } catch {
+      // A disk that does not take it either: the district will say it again.
+    }
   }
 
   /** Server-sent events tell that there is something; polling goes on beside them. */
@@ -193,7 +149,8 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
         // The pull loop reports what is wrong; this one only tries again.
       }
       const { signal } = closing;
-      await sleep(backOff(Math.max(1, failures), random()), undefined, { signal }).catch(() => {});
+      const wait = trouble === null ? backOff(Math.max(1, failures), random()) : turnedAwayMs;
+      await sleep(wait, undefined, { signal }).catch(() => {});
       if (!closing.signal.aborted) now();
     }
   }
@@ -201,16 +158,25 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
   return {
     /** Tries again at once, whatever the back-off says. */
     now,
+    /** Sealed files, for desks without a network. */
+    carried: carriedDesk(store, exchange, district),
 
     view(): SyncView {
       const { pending, attention, oldestPendingAt } = store.outbox.counts();
       return {
         state,
-        sentence: sentenceOf(state, pending, blocked),
+        sentence: sentenceOf(
+          state,
+          pending,
+          trouble ??
+            exchange.blocked() ??
+            (comeAgainMs !== null ? busySentence : state === 'offline' ? null : exchange.behind()),
+        ),
         pending,
         attention,
         oldestPendingAt: oldestPendingAt as Instant | null,
         lastServerTime: store.settings.get('serverTime')?.at ?? null,
+        uploads: uploads(),
       };
     },
 
@@ -218,13 +184,13 @@ export function startSync({ store, district, clock, appVersion, log, random = Ma
       closing.abort();
       wake();
       stopListening();
-      await Promise.all([running, listening]);
+      await Promise.all([running, listening, handIn?.close()]);
     },
   };
 }
 
-function sentenceOf(state: SyncView['state'], pending: number, blocked: string | null): string {
-  if (blocked !== null) return blocked;
+function sentenceOf(state: SyncView['state'], pending: number, stopped: string | null): string {
+  if (stopped !== null) return stopped;
   const waiting = pending === 0 ? '' : `，${pending} 步待上传`;
   switch (state) {
     case 'starting':
@@ -239,8 +205,3 @@ function sentenceOf(state: SyncView['state'], pending: number, blocked: string |
       return `已停止上传${waiting}`;
   }
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.name}${error.cause instanceof Error ? ` (${error.cause.message})` : ''}`
-    : 'unknown';

@@ -1,0 +1,21 @@
+import { implement } from '@orpc/server';
+import { outboxContract } from '#shared/contracts/outbox.ts';
+import { acknowledge, outboxRows } from '../sync/outbox-rows.ts';
+import type { Gated } from './gate.ts';
+import type { Parts } from './parts.ts';
+
+/** The outbox as every desk shows it. @param shown so many rows at most: more nobody reads */
+export function outboxHandlers({ store, sync }: Pick<Parts, 'store' | 'sync'>, shown?: number) {
+  const os = implement(outboxContract).$context<Gated>();
+  return {
+    list: os.list.handler(() => outboxRows(store, sync.view()).slice(0, shown)),
+    acknowledge: os.acknowledge.handler(({ input }) => acknowledge(store, input.commandId)),
+    sendNow: os.sendNow.handler(() => {
+      sync.now();
+      return { kind: 'done' as const };
+    }),
+    seal: os.seal.handler(() => sync.carried.seal()),
+    carry: os.carry.handler(({ input }) => sync.carried.carry(input.text)),
+    open: os.open.handler(({ input }) => sync.carried.open(input.text)),
+  };
+}

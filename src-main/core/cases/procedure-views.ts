@@ -1,0 +1,28 @@
+import type { CaseFile } from '#shared/cases/case-file.ts';
+import { extensionLeft } from '#shared/cases/procedures.ts';
+import { momentOf, type Stamp } from '#shared/clock/evidence.ts';
+import { specialProcedures } from '#shared/clock/suspension.ts';
+import type { CaseProcedures } from '#shared/contracts/case-clock.ts';
+import type { Store } from '../store/store.ts';
+
+/** What was done to the clock of a case, in names. */
+export function proceduresView(
+  store: Store,
+  state: CaseFile,
+  nameOf: (personId: string) => string,
+): CaseProcedures {
+  const said = ({ by, at }: { by: string; at: Stamp }) => ({ by: nameOf(by), at: momentOf(at) });
+  const matter = store.knowledge.facts().matter(state.matter.code, state.matter.version);
+  return {
+    procedures: state.procedures.map(({ kind, opinion, notHeld, ...procedure }) => ({
+      ...procedure,
+      ...said(procedure),
+      ...{ kind, name: specialProcedures[kind].name, stopsClock: specialProcedures[kind].stopsClock },
+      opinion: opinion && { ...said(opinion), text: opinion.text, advice: opinion.advice },
+      notHeld: notHeld === undefined ? null : { ...said(notHeld), reason: notHeld.reason },
+      departed: state.decision?.departsFrom?.includes(procedure.procedureId) ?? false,
+    })),
+    extensions: state.extensions.map((extension) => ({ ...extension, ...said(extension) })),
+    extensionLeft: matter === undefined ? null : extensionLeft(state, matter.longestExtension),
+  };
+}

@@ -1,0 +1,27 @@
+import type { WebSocket, WebSocketServer } from 'ws';
+
+/**
+ * Cuts links whose other end no longer answers, or no longer reads: a closed laptop lid sends no goodbye.
+ * @param limits milliseconds between two questions, of which two go unanswered before a link is cut, and the bytes that
+ *   may wait to be read
+ * @returns stops it
+ */
+export function cutSilentLinks(
+  links: Pick<WebSocketServer, 'clients'>,
+  { heartbeatMs, maxUnread }: { heartbeatMs: number; maxUnread: number },
+): () => void {
+  const silent = new WeakSet<WebSocket>();
+  const timer = setInterval(() => {
+    for (const link of links.clients) {
+      if (silent.has(link) || link.bufferedAmount > maxUnread) {
+        link.terminate();
+        continue;
+      }
+      silent.add(link);
+      link.once('pong', () => silent.delete(link));
+      link.ping();
+    }
+  }, heartbeatMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
