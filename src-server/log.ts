@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { faultOf } from '#shared/fault.ts';
+
+export { faultOf };
 
 /** The server's log: JSON lines, without personal data. */
 export type Log = Logger;
@@ -8,19 +12,19 @@ export const openLog = (stream: DestinationStream = pino.destination({ dest: 2, 
   pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
 
 /**
- * What may be logged of an error. Never its message nor the details that PostgreSQL adds: both quote the value at
- * fault, and that can be a citizen's name. Class, code, table, constraint and place lead to the cause as well.
+ * An error that nobody caught ends the program with its place in the log, where Node would print its message. Of a crash
+ * that no program can catch, Linux is asked to write no memory into a dump, nor of what is started here: PostgreSQL.
  */
-export function faultOf(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code, table, constraint, routine } = error as Partial<
-    Record<'code' | 'table' | 'constraint' | 'routine', unknown>
-  >;
-  const at = error.stack
-    ?.split('\n')
-    .filter((line) => /^ {4}at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
-  const cause = error.cause === undefined ? undefined : faultOf(error.cause);
-  return { type: error.name, code, table, constraint, routine, at, cause };
+export function endOnFault(log: Pick<Log, 'fatal'>): void {
+  const end = (error: unknown): void => {
+    log.fatal({ fault: faultOf(error) }, 'ended by an error that nobody caught');
+    process.exit(1);
+  };
+  try {
+    if (process.platform === 'linux') writeFileSync('/proc/self/coredump_filter', '0');
+  } catch {
+    // A system without it: the limit that is set for the service has to do.
+  }
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
 }

@@ -2,6 +2,20 @@
  * The district server as a program:
  *   node src-server/main.ts [--host 127.0.0.1] [--port 8470] [--data data/district] [--import <file.json>]
  *
+ * Or does one thing and ends, beside a running server or without one:
+ *   --hall-file <out.json> --hall <id> [--uses 70] [--hours 12] [--approve-listed <names.txt>] [--url <address>]
+ *   --code <counter, hall for a kiosk, or organisation> [--replaces]
+ *   --installations
+ *   --first-password <staff number>
+ *   --revoke <installation> --reason <text>
+ *   --erase-concluded-before <date>
+ *   --verify-chains
+ *   --import-certificates <lines.jsonl>
+ *
+ * The environment brings what nobody else may read or what differs from node to node: `DATABASE_URL`, `DATABASE_POOL`
+ * (connections, 20), `TLS_CERTIFICATE` and `TLS_KEY` (PEM files), `METRICS_TOKEN` (who may read /metrics), `BOOKING_TOKEN`
+ * (who may book for the public), `DRAIN_SECONDS` (how long it says that it stops before it does).
+ *
  * Prints `district: http://<host>:<port>` on stdout when it answers; logs go to stderr as JSON lines. With
  * `DATABASE_URL` it works on that PostgreSQL, otherwise on its own in the data folder. SIGTERM, SIGINT and, where it
  * was started with an IPC channel, the end of the parent stop it in order.
@@ -9,10 +23,14 @@
 import { readFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Instant } from '#shared/clock/beijing.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
-import { faultOf, openLog } from './log.ts';
+import { runningPostgres } from './database/running-postgres.ts';
+import { errandOptions, isErrand } from './identity/errand-options.ts';
+import { endOnFault, faultOf, openLog } from './log.ts';
+import { tlsFilesOf } from './tls.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -20,9 +38,11 @@ const { values: options } = parseArgs({
     port: { type: 'string', default: '8470' },
     data: { type: 'string', default: 'data/district' },
     import: { type: 'string' },
+    ...errandOptions,
   },
 });
 const log = openLog();
+endOnFault(log);
 
 /** What was started, each with the way to stop it; stopped in the opposite order. */
 const started: (() => Promise<unknown>)[] = [];
@@ -33,7 +53,7 @@ async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   // A stop in the middle of the start waits for the step at work: a half-started PostgreSQL cannot be stopped.
-  setTimeout(() => process.exit(1), 20_000).unref();
+  setTimeout(() => process.exit(1), 20_000 + Number(process.env.DRAIN_SECONDS ?? 0) * 1000).unref();
   await starting?.catch(() => undefined);
   for (const end of started.reverse()) {
     await end().catch((error: unknown) =>
@@ -53,8 +73,11 @@ async function start(): Promise<void> {
     import('./database/database.ts'),
     import('./organisation/import.ts'),
     import('./server.ts'),
+    import('./notices/queue.ts'),
+    import('./notices/file-provider.ts'),
+    import('./notices/reminders.ts'),
   ]);
-  let url = process.env.DATABASE_URL;
+  let url = process.env.DATABASE_URL || (isErrand(options) ? await runningPostgres(options.data) : null);
   if (!url) {
     const postgres = await startEmbeddedPostgres(options.data, log);
     started.push(postgres.stop);
@@ -65,7 +88,14 @@ async function start(): Promise<void> {
     });
     url = postgres.url;
   }
-  const [{ openDatabase }, { importDistrict }, { buildServer }] = await program;
+  const [
+    { openDatabase },
+    { importDistrict },
+    { buildServer },
+    { keepSending },
+    { fileProvider },
+    { keepReminding },
+  ] = await program;
   proceed();
   const db = await openDatabase(url, log);
   started.push(db.close);
@@ -79,8 +109,30 @@ async function start(): Promise<void> {
     log.info('import published');
     proceed();
   }
-  const app = buildServer({ db, log });
+  if (isErrand(options)) {
+    const { runErrand } = await import('./identity/errands.ts');
+    const address = `http://${options.host}:${options.port}`;
+    const now = new Date().toISOString() as Instant;
+    process.stdout.write(`${await runErrand(db.queries, options, address, now)}\n`);
+    void stop(0);
+    return;
+  }
+  const health = { stopping: false };
+  const app = buildServer({
+    ...{ db, log, health, blobFolder: join(options.data, 'blobs'), tls: tlsFilesOf(process.env) },
+    metricsToken: process.env.METRICS_TOKEN || null,
+    bookingToken: process.env.BOOKING_TOKEN || null,
+  });
   started.push(() => app.close());
+  const reminders = keepReminding(db, log);
+  started.push(reminders.close);
+  const texts = keepSending(db, fileProvider(join(options.data, 'texts.jsonl')), log);
+  started.push(texts.close);
+  started.push(async () => {
+    health.stopping = true;
+    // So long a balancer may take to notice; what it still sends here is answered.
+    await delay(Number(process.env.DRAIN_SECONDS ?? 0) * 1000);
+  });
   const address = await app.listen({
     host: options.host,
     port: Number(options.port),
@@ -96,7 +148,8 @@ starting = start();
 starting.catch((error: unknown) => {
   if (stopping) return;
   // What is wrong with an import is for the person at the terminal; it names no citizen.
-  if (error instanceof Error && error.name === 'ImportRefused') process.stderr.write(`${error.message}\n`);
+  if (error instanceof Error && ['ImportRefused', 'ErrandRefused'].includes(error.name))
+    process.stderr.write(`${error.message}\n`);
   else
     log.fatal(
       { fault: faultOf(error), reason: error instanceof Error ? error.message : null },

@@ -1,6 +1,7 @@
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { Database } from './database/database.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { PublishedReference } from './organisation/published.ts';
 import type { WakeUps } from './sync/wake-ups.ts';
 
@@ -12,4 +13,7 @@ export interface Services {
   now(): Instant;
   published: PublishedReference;
   wakeUps: WakeUps;
+  metrics: Pick<Metrics, 'taken'>;
+  /** How many changes one answer to a pull holds, but for the few that are not settled yet. */
+  pullPage: number;
 }

@@ -22,10 +22,11 @@ export interface Database {
  * Several nodes may do this at once: the migrator takes a lock.
  */
 export async function openDatabase(url: string, log: Log): Promise<Database> {
+  await migrate(url);
   const pool = new pg.Pool({
     connectionString: url,
     application_name: applicationName,
-    max: 20,
+    max: Number(process.env.DATABASE_POOL || 20),
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 15_000,
@@ -35,17 +36,27 @@ export async function openDatabase(url: string, log: Log): Promise<Database> {
   pool.on('error', (error) => log.warn({ fault: faultOf(error) }, 'database connection lost'));
   const queries: Queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const { error } = await new Migrator({
-      db: queries,
-      provider: { getMigrations: async () => migrations },
-    }).migrateToLatest();
-    if (error !== undefined) throw error;
     await renewEpoch(queries, log);
   } catch (error) {
     await queries.destroy();
     throw error;
   }
   return { queries, pool, close: () => queries.destroy() };
+}
+
+/** On a connection of its own that no time-out ends: an index over a hundred million rows takes its time. */
+async function migrate(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, application_name: applicationName, max: 1 });
+  // The step that was at work says it; without a listener the process would end instead.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const provider = { getMigrations: async () => migrations };
+    const { error } = await new Migrator({ db, provider }).migrateToLatest();
+    if (error !== undefined) throw error;
+  } finally {
+    await db.destroy();
+  }
 }
 
 /**
@@ -71,6 +82,7 @@ async function renewEpoch(queries: Queries, log: Log): Promise<void> {
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ epoch, cluster }))
       .execute();
     if (before === undefined) return;
+    await trx.updateTable('district').set({ restored_at: sql`now()` }).execute();
     for (const table of Object.values(subjectTables)) {
       await trx.updateTable(table).set({ changed_xid: sql`pg_current_xact_id()` }).execute();
     }

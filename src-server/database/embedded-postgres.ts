@@ -241,7 +241,18 @@ interface Server {
 
 /** Starts the server and waits until it takes connections; null if it ended instead. */
 async function startOn(port: number, cluster: string, account: Account, binaries: string, log: Log) {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'log_min_messages=log'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'log_min_messages=log',
+    // A failing statement, its parameters and the row at fault hold what citizens gave: none of it is logged.
+    'log_min_error_statement=panic',
+    'log_error_verbosity=terse',
+    'log_parameter_max_length=0',
+    'log_parameter_max_length_on_error=0',
+    'log_statement=none',
+    'log_min_duration_statement=-1',
+  ];
   const child = spawn(
     path.join(binaries, 'bin', 'postgres'),
     ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],

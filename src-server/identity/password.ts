@@ -1,12 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { type Cost, cost, costText, normalSecret, parseCost } from '#shared/identity/memory-hard.ts';
 
-interface Cost {
-  /** CPU and memory: 128 · N · r bytes. */
-  N: number;
-  r: number;
-  p: number;
-}
-const cost: Cost = { N: 32_768, r: 8, p: 1 };
 const keyLength = 32;
 
 /** What is kept of a password: `scrypt$N,r,p$salt$key`, so that the cost can be raised for new ones. */
@@ -21,24 +16,60 @@ export async function verifierOf(password: string): Promise<string> {
  */
 export async function fits(password: string, verifier: string | null): Promise<boolean> {
   const [tag, numbers = '', salt = '', key = ''] = (verifier ?? nobody).split('$');
-  const [N, r, p] = numbers.split(',').map(Number);
-  if (tag !== 'scrypt' || N === undefined || r === undefined || p === undefined) {
-    throw new Error('a password verifier of an unknown form');
-  }
-  const derived = await derive(password, Buffer.from(salt, 'base64'), { N, r, p });
+  const stated = parseCost(numbers);
+  if (tag !== 'scrypt' || stated === null) throw new Error('a password verifier of an unknown form');
+  const derived = await derive(password, Buffer.from(salt, 'base64'), stated);
   return timingSafeEqual(derived, Buffer.from(key, 'base64')) && verifier !== null;
 }
 
 const format = (salt: Buffer, key: Buffer): string =>
-  ['scrypt', `${cost.N},${cost.r},${cost.p}`, salt.toString('base64'), key.toString('base64')].join('$');
+  ['scrypt', costText(cost), salt.toString('base64'), key.toString('base64')].join('$');
 
 /** Nobody's password, at today's cost. */
 const nobody = format(randomBytes(16), randomBytes(keyLength));
 
-/** Two keyboards may write one character in two ways: NFC makes them one. */
 const derive = (password: string, salt: Buffer, { N, r, p }: Cost): Promise<Buffer> =>
   new Promise((resolve, reject) =>
-    scrypt(password.normalize('NFC'), salt, keyLength, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
+    scrypt(normalSecret(password), salt, keyLength, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
       error === null ? resolve(key) : reject(error),
     ),
   );
+
+/** One asker may have so many passwords checked or waiting at a time. */
+const each = 2;
+/** So many may wait for each that is being checked: what waits longer than a second or two is told to come again. */
+const waitingPerTurn = 10;
+
+/**
+ * A brake on checking passwords: each costs 64 MiB and a fifth of a second of one processor. A flood fills its own two
+ * places and nobody else's; where everybody comes at once, the last are told so at once, since a desk that waits too
+ * long would take the district for out of reach.
+ */
+export function passwordQueue(turns = Math.max(1, availableParallelism() - 1)) {
+  const places = new Map<string, number>();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  return {
+    /** Does the work in its turn; undefined where there is no place. */
+    async run<Result>(asker: string, work: () => Promise<Result>): Promise<Result | undefined> {
+      const mine = places.get(asker) ?? 0;
+      if (mine >= each || waiting.length >= turns * waitingPerTurn) return undefined;
+      places.set(asker, mine + 1);
+      try {
+        if (running >= turns) await new Promise<void>((resolve) => waiting.push(resolve));
+        else running += 1;
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        // A turn is handed on, not given back and taken again: nobody comes in between.
+        if (next === undefined) running -= 1;
+        else next();
+        const left = (places.get(asker) ?? 1) - 1;
+        if (left === 0) places.delete(asker);
+        else places.set(asker, left);
+      }
+    },
+  };
+}
+export type PasswordQueue = ReturnType<typeof passwordQueue>;

@@ -1,11 +1,13 @@
 import type { Instant } from '#shared/clock/beijing.ts';
-import type { Reference } from '#shared/contracts/district.ts';
 import { type DistrictImport, districtImportSchema } from '#shared/contracts/district-import.ts';
+import { circleText, circularRequirements } from '#shared/matters/circular.ts';
 import { publishFaults } from '#shared/matters/matter.ts';
-import { canonicalJson, digestOf } from '#shared/sync/canonical.ts';
+import { digestOf } from '#shared/sync/canonical.ts';
 import type { Queries } from '../database/database.ts';
 import { verifierOf } from '../identity/password.ts';
 import { announce } from '../sync/wake-ups.ts';
+import { enterReference, withPublishedYears } from './calendar.ts';
+import { enterPostings } from './register.ts';
 
 /** A file that may not be published, with every fault in it as one Chinese sentence. */
 export class ImportRefused extends Error {
@@ -31,8 +33,7 @@ export async function importDistrict(queries: Queries, file: string, now: Instan
   const faults = faultsOf(parsed.data);
   if (faults.length > 0) throw new ImportRefused(faults);
 
-  const { reference: content, passwords, enrolmentCodes } = parsed.data;
-  const reference: Reference = { version: digestOf(canonicalJson(content)), ...content };
+  const { reference: content, staff, passwords, enrolmentCodes } = parsed.data;
   const set = await queries.selectFrom('person_password').select('person_id').execute();
   const already = new Set(set.map((row) => row.person_id));
   const verifiers = await Promise.all(
@@ -42,17 +43,17 @@ export async function importDistrict(queries: Queries, file: string, now: Instan
   );
 
   await queries.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('reference')
-      .values({ version: reference.version, body: JSON.stringify(reference), published_at: new Date(now) })
-      .onConflict((conflict) => conflict.column('version').doNothing())
-      .execute();
+    const calendar = await withPublishedYears(trx, content.calendar);
+    const reference = await enterReference(trx, { ...content, calendar }, now);
     for (const { code, version, ...rest } of reference.matters) {
       const body = JSON.stringify({ code, version, ...rest });
       await trx
         .insertInto('matter')
-        .values({ code, version, body })
-        .onConflict((conflict) => conflict.columns(['code', 'version']).doUpdateSet({ body }))
+        .values({ code, version, body, source: 'import' })
+        .onConflict((conflict) =>
+          // What the keepers of the lists have approved is not undone by the file that set the district up.
+          conflict.columns(['code', 'version']).doUpdateSet({ body }).where('matter.source', '=', 'import'),
+        )
         .execute();
     }
     for (const verifier of verifiers) {
@@ -62,13 +63,22 @@ export async function importDistrict(queries: Queries, file: string, now: Instan
         .onConflict((conflict) => conflict.column('person_id').doNothing())
         .execute();
     }
-    for (const { code, kind, counterId, organisationId, hallId, areaCode } of enrolmentCodes) {
+    for (const {
+      code,
+      kind,
+      counterId,
+      organisationId,
+      hallId,
+      areaCode,
+      replaces = false,
+    } of enrolmentCodes) {
       const place = {
         kind,
         counter_id: counterId,
         organisation_id: organisationId,
         hall_id: hallId,
         area_code: areaCode,
+        replaces,
       };
       await trx
         .insertInto('enrolment_code')
@@ -78,6 +88,7 @@ export async function importDistrict(queries: Queries, file: string, now: Instan
         )
         .execute();
     }
+    await enterPostings(trx, staff, 'import');
     await trx.updateTable('district').set({ reference_version: reference.version }).execute();
     await announce(trx, 'everyone');
   });
@@ -96,6 +107,7 @@ function faultsOf({ reference, enrolmentCodes }: DistrictImport): string[] {
   const faults = reference.matters.flatMap((matter) =>
     publishFaults(matter).map((fault) => `事项“${matter.name || matter.code}”：${fault}`),
   );
+  faults.push(...circularRequirements(reference.matters).map(circleText));
   const ids = (list: readonly { id: string }[]) => new Set<string>(list.map((each) => each.id));
   const organisations = ids(reference.organisations);
   const counters = ids(reference.counters);
@@ -106,7 +118,8 @@ function faultsOf({ reference, enrolmentCodes }: DistrictImport): string[] {
     if (!organisations.has(organisationId)) fault(`机构“${organisationId}”不存在。`);
     if (counterId !== null && !counters.has(counterId)) fault(`窗口“${counterId}”不存在。`);
     if (hallId !== null && !halls.has(hallId)) fault(`大厅“${hallId}”不存在。`);
-    if ((kind === 'counter') !== (counterId !== null)) fault('窗口的登记码须写明窗口，部门的不写。');
+    if ((kind === 'counter') !== (counterId !== null)) fault('窗口的登记码须写明窗口，其他的不写。');
+    if (kind === 'kiosk' && hallId === null) fault('取号机的登记码须写明大厅。');
   });
   return faults;
 }

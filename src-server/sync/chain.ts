@@ -45,9 +45,12 @@ export function linkOf(raw: Record<string, unknown>): Link | null {
   }
 }
 
+/** Of a link as much as its place in a chain needs, of whichever chain. */
+type Chained = Pick<Link, 'seq' | 'prevHash' | 'hash' | 'intact'>;
+
 /** How a batch continues what the server holds of this installation. */
-export type Verdict =
-  | { kind: 'continues'; known: readonly Link[]; fresh: readonly Link[] }
+export type Verdict<Each extends Chained = Link> =
+  | { kind: 'continues'; known: readonly Each[]; fresh: readonly Each[] }
   /** A gap: commands are wanted from this sequence number on. */
   | { kind: 'expected'; seq: number }
   /** At this sequence number the chain is not the one that the server holds. */
@@ -58,11 +61,11 @@ export type Verdict =
  * @param last sequence number and hash of the last command taken
  * @param heldHash the hash of a command taken earlier, by its sequence number
  */
-export function judge(
-  links: readonly Link[],
+export function judge<Each extends Chained>(
+  links: readonly Each[],
   last: { seq: number; hash: Digest },
   heldHash: (seq: number) => Digest | undefined,
-): Verdict {
+): Verdict<Each> {
   const known = links.filter((link) => link.seq <= last.seq);
   const fresh = links.filter((link) => link.seq > last.seq);
   for (const link of known) {

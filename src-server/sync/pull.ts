@@ -1,12 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { PullOutput } from '#shared/contracts/district.ts';
-import type { SubjectKind } from '#shared/sync/command.ts';
+import type { CommandResult, PullInput, PullOutput } from '#shared/contracts/district.ts';
+import { lineage } from '#shared/organisation/organisation.ts';
+import { isReadBy, type SubjectKind } from '#shared/sync/command.ts';
 import type { Queries } from '../database/database.ts';
-import type { Installation } from '../identity/installation.ts';
+import { subjectTables } from '../database/tables.ts';
+import { type Installation, lineOf } from '../identity/installation.ts';
+import type { Published } from '../organisation/published.ts';
 import type { Services } from '../services.ts';
-
-/** How many changes one answer holds, but for the few that are not settled yet. */
-const pageSize = 500;
+import { carryKey } from './carry-key.ts';
+import { isAskedOrSupervises } from './relations.ts';
+import { resultOf } from './results.ts';
 
 /** Everything in the row order (transaction, id) after this is new to the asker. */
 interface Position {
@@ -33,14 +36,14 @@ interface Change {
  * it wrote is in this answer or an earlier one; from xmin on everything is asked for again next time. Some rows come
  * twice; they are whole states, so that does no harm.
  *
- * Pages are cut only below xmin, where nothing can appear any more. Pages with `more` belong together: `lastSeq`
- * and the whole set fit each other once the last one has come.
+ * Pages are cut only below xmin, where nothing can appear any more. Each state shows the asker's own commands up to the
+ * `lastSeq` of its page; that all states do is so once the last page (`more` is false) has come.
  */
 export async function pull(
-  { db, now, published }: Services,
+  { db, now, published, pullPage }: Services,
   asking: Installation,
-  input: { cookie: string | null; referenceVersion: string | null },
-): Promise<PullOutput> {
+  input: Pick<PullInput, 'protocolVersion' | 'cookie' | 'referenceVersion' | 'staffVersion'>,
+): Promise<Omit<PullOutput, 'hall'>> {
   return db.queries
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -48,30 +51,43 @@ export async function pull(
     .execute(async (trx) => {
       const { xmin, epoch, lastSeq } = await snapshotOf(trx, asking);
       const after = positionOf(input.cookie, epoch);
-      const settled = await changes(
+      const held = await published(trx);
+      const office = asking.kind === 'office' ? officesUnder(held, asking) : [];
+      const scope = scopeOf(asking, office).filter(([kind]) => isReadBy(input.protocolVersion, kind));
+      const first = await changes(
         trx,
-        asking,
-        sql`(changed_xid, id) > (${after.xid}::xid8, ${after.id}::uuid) and changed_xid < ${xmin}::xid8`,
+        scope,
+        sql`(changed_xid, id) > (${after.xid}::xid8, ${after.id}::uuid)`,
         // Ties only where two kinds share an id: a page must not be cut between them.
-        sql`fetch first ${pageSize} rows with ties`,
+        sql`fetch first ${pullPage} rows with ties`,
       );
-      const more = settled.length >= pageSize;
-      const unsettled = more ? [] : await changes(trx, asking, sql`changed_xid >= ${xmin}::xid8`, sql``);
+      const settled = first.filter(({ xid }) => BigInt(xid) < BigInt(xmin));
+      const more = settled.length >= pullPage;
+      const isCut = first.length >= pullPage;
+      const unsettled = more
+        ? []
+        : isCut
+          ? await changes(trx, scope, sql`changed_xid >= ${xmin}::xid8`, sql``)
+          : first.slice(settled.length);
       const reached = (more ? settled.at(-1) : undefined) ?? { xid: xmin, id: zeroId };
-      const reference = await published(trx);
+      const all = [...settled, ...unsettled];
       return {
         epoch,
         serverTime: now(),
         cookie: `${epoch}:${reached.xid}:${reached.id}`,
         lastSeq,
-        changes: [...settled, ...unsettled].map(({ kind, id, revision, state }) => ({
+        changes: all.map(({ kind, id, revision, state }) => ({
           kind,
           id,
           revision,
           state,
         })),
         more,
-        reference: reference === null || reference.version === input.referenceVersion ? null : reference,
+        carryKey: (await carryKey(db.queries)).publicKey,
+        // Whoever sees no item of theirs changed has no outcome to hear of either.
+        results: all.some(({ kind }) => kind === 'quarantine') ? await settledSince(trx, asking, after) : [],
+        reference: held === null || held.reference.version === input.referenceVersion ? null : held.reference,
+        staff: held === null || held.staff.version === input.staffVersion ? null : held.staff,
       };
     });
 }
@@ -89,32 +105,111 @@ async function snapshotOf(trx: Queries, asking: Installation) {
 /** Reads a cookie; a foreign epoch, or what is no cookie, starts from zero. */
 function positionOf(cookie: string | null, epoch: string): Position {
   const [given, xid, id] = cookie?.split(':') ?? [];
-  const fits = given === epoch && /^\d{1,18}$/.test(xid ?? '') && /^[0-9a-f-]{36}$/.test(id ?? '');
+  const fits = given === epoch && /^\d{1,18}$/.test(xid ?? '') && uuid.test(id ?? '');
   return fits && xid !== undefined && id !== undefined ? { xid, id } : start;
 }
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The office that asks and those below it, whose people and machines it watches over. */
+function officesUnder(published: Published | null, { organisation_id }: Installation): string[] {
+  const tree = published?.reference.organisations ?? [];
+  return tree
+    .filter(({ id }) => lineage(tree, id).some((each) => String(each.id) === organisation_id))
+    .map(({ id }) => id);
+}
+
+/** One kind of subject that somebody sees, and which of them. */
+type Part = readonly [kind: SubjectKind, where: RawBuilder<unknown>];
 
 /**
- * The rows in the asker's scope. A counter sees what it received, and the cases of its own office, since any of its
- * counters may have to answer for them; a department sees the cases that it decides.
+ * What is in the asker's scope. A counter sees what it received, and the cases of its own office, since any of its
+ * counters may have to answer for them; a department sees the cases that it decides; an office sees the people and
+ * machines of the organisations below it, what they propose for the list of matters, and what of theirs is held back.
+ *
+ * No part has rows of another, and each has an index of its own that ends in (changed_xid, id): a page is read off these
+ * in order, however many rows lie before and behind it.
  */
+function scopeOf(asking: Installation, office: readonly string[]): Part[] {
+  const { kind, counter_id, organisation_id } = asking;
+  const heldBack: Part = ['quarantine', sql`state ->> 'installationId' = any(${lineOf(asking)})`];
+  // What has been approved is published: everybody takes it over from the change itself, as any other news.
+  const published: Part = ['matterChange', sql`state ->> 'status' = 'approved'`];
+  const localFacts: Part = ['localFacts', sql`receiving_organisation = ${organisation_id}`];
+  const ofCounter = sql`receiving_counter = ${counter_id}`;
+  switch (kind) {
+    case 'counter':
+      return [
+        ['caseFile', sql`receiving_organisation = ${organisation_id}`],
+        // A counter that belongs to another office now still has what it received before.
+        ['caseFile', sql`${ofCounter} and receiving_organisation <> ${organisation_id}`],
+        ['visit', ofCounter],
+        ['ticket', ofCounter],
+        ['hallDay', ofCounter],
+        ['booking', sql`receiving_organisation = ${organisation_id}`],
+        localFacts,
+        published,
+        heldBack,
+      ];
+    case 'kiosk':
+      return [
+        ...lineOf(asking).map((id): Part => ['ticket', sql`receiving_counter = ${id}`]),
+        published,
+        localFacts,
+      ];
+    case 'department':
+      return [
+        ['caseFile', sql`deciding_department = ${organisation_id}`],
+        [
+          'caseFile',
+          sql`${isAskedOrSupervises(organisation_id)} and deciding_department is distinct from ${organisation_id}`,
+        ],
+        published,
+        heldBack,
+      ];
+    case 'office': {
+      const theirs = sql`(receiving_organisation = any(${office}) or deciding_department = any(${office}))`;
+      return [
+        ['staffChange', theirs],
+        ['matterChange', sql`${theirs} or state ->> 'status' = 'approved'`],
+        ['calendarYear', sql`true`],
+        ['localFacts', sql`receiving_organisation = any(${office})`],
+        ['installation', theirs],
+        ['quarantine', sql`${theirs} or state ->> 'installationId' = any(${lineOf(asking)})`],
+      ];
+    }
+  }
+}
+
 async function changes(
   trx: Queries,
-  { kind, counter_id, organisation_id }: Installation,
+  scope: readonly Part[],
   where: RawBuilder<unknown>,
   limit: RawBuilder<unknown>,
 ): Promise<Change[]> {
-  const columns = sql`id, revision, state, changed_xid, changed_xid::text as xid`;
-  const scope =
-    kind === 'department'
-      ? sql`select 'caseFile' as kind, ${columns} from case_file where deciding_department = ${organisation_id}`
-      : sql`select 'caseFile' as kind, ${columns} from case_file
-              where receiving_counter = ${counter_id} or receiving_organisation = ${organisation_id}
-            union all
-            select 'visit', ${columns} from visit where receiving_counter = ${counter_id}
-            union all
-            select 'ticket', ${columns} from ticket where receiving_counter = ${counter_id}`;
+  const parts = scope.map(
+    ([kind, which]) => sql`(select ${sql.lit(kind)} as kind, id, revision, state, changed_xid
+      from ${sql.table(subjectTables[kind])} where (${which}) and ${where} order by changed_xid, id ${limit})`,
+  );
   const { rows } = await sql<Change>`
-    select kind, id, revision, state, xid from (${scope}) as subject
-    where ${where} order by changed_xid, id ${limit}`.execute(trx);
+    select kind, id, revision, state, changed_xid::text as xid from (${sql.join(parts, sql` union all `)}) as subject
+    order by subject.changed_xid, id ${limit}`.execute(trx);
   return rows;
+}
+
+/** What became of commands of the asker that were held back, or of whom it took the place, where people have decided on it since. */
+async function settledSince(trx: Queries, asking: Installation, after: Position): Promise<CommandResult[]> {
+  const rows = await trx
+    .selectFrom('quarantine_item')
+    .innerJoin('command', (join) =>
+      join
+        .on(sql<boolean>`command.installation_id::text = quarantine_item.state ->> 'installationId'`)
+        .on(sql<boolean>`command.seq = (quarantine_item.state ->> 'seq')::int`),
+    )
+    .select(['command.seq', 'command.command_id', 'command.outcome', 'command.refusal', 'command.stamped_at'])
+    .where('command.installation_id', 'in', lineOf(asking))
+    .where(sql`quarantine_item.state ->> 'status'`, '!=', 'held')
+    .where(sql<boolean>`quarantine_item.changed_xid >= ${after.xid}::xid8`)
+    .orderBy('command.seq')
+    .execute();
+  return rows.map(resultOf);
 }

@@ -1,15 +1,19 @@
 import { verify } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
-import { sql } from 'kysely';
 import type { Arrival } from '#shared/clock/evidence.ts';
-import type { PushInput, PushOutput } from '#shared/contracts/district.ts';
+import type { CommandResult, PushInput, PushOutput } from '#shared/contracts/district.ts';
 import { oldestSupported, protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
 import { batchText } from '#shared/sync/batch.ts';
+import { otherCaseOf } from '#shared/sync/command.ts';
 import type { Queries } from '../database/database.ts';
+import { adoptKeys } from '../identity/adopt-keys.ts';
 import { type Installation, keyOf } from '../identity/installation.ts';
 import type { Services } from '../services.ts';
-import { takeCommand } from './apply.ts';
+import { isCatchingUp } from './ahead.ts';
+import { takeLinks } from './apply.ts';
+import type { Batch } from './batch.ts';
 import { judge, type Link, linkOf } from './chain.ts';
+import { lockSubjects } from './lock-subjects.ts';
 import { resultOf } from './results.ts';
 import { announce } from './wake-ups.ts';
 
@@ -18,7 +22,7 @@ import { announce } from './wake-ups.ts';
  * refused or quarantined, or none is taken. Sent again, it gives the same results and changes nothing.
  */
 export async function push(
-  { db, log, now, published }: Services,
+  { db, log, now, published, metrics }: Services,
   asking: Installation,
   input: PushInput,
 ): Promise<PushOutput> {
@@ -28,7 +32,10 @@ export async function push(
     sentMonotonicMs: input.sent.monotonicMs,
     sentBootId: input.sent.bootId,
   };
-  const { epoch } = await db.queries.selectFrom('district').select('epoch').executeTakeFirstOrThrow();
+  const { epoch, restored_at } = await db.queries
+    .selectFrom('district')
+    .select(['epoch', 'restored_at'])
+    .executeTakeFirstOrThrow();
   const head = { epoch, serverTime: arrival.uploadedAt };
   // Commands of a newer client wait with it until this server is newer too.
   if (
@@ -62,7 +69,9 @@ export async function push(
     return { kind: 'chainBroken', ...head, seq, message };
   };
 
-  return inTransaction(db.queries, async (trx): Promise<PushOutput> => {
+  let fresh: CommandResult[] = [];
+  const answer = await inTransaction(db.queries, async (trx): Promise<PushOutput> => {
+    fresh = [];
     // From here on, one batch of an installation at a time.
     const installation = await trx
       .selectFrom('installation')
@@ -81,21 +90,46 @@ export async function push(
     if (verdict.kind === 'broken') return broken(verdict.seq);
 
     const results = verdict.known.flatMap(({ seq }) => held.get(seq)?.result ?? []);
-    const last = verdict.fresh.at(-1);
-    if (last !== undefined) {
-      await lockSubjects(trx, verdict.fresh);
+    if (verdict.fresh.length > 0) {
+      if (restored_at !== null) await adoptKeys(trx, input.passes ?? [], restored_at);
+      await lockSubjects(
+        trx,
+        verdict.fresh.flatMap(({ envelope }) =>
+          envelope === null ? [] : [envelope.subject.id, otherCaseOf(envelope)].filter((id) => id !== null),
+        ),
+      );
       const concerned = new Set<string>();
-      const batch = { trx, installation, arrival, published: await published(trx), log, concerned };
-      for (const link of verdict.fresh) results.push(await takeCommand(batch, link));
-      await trx
-        .updateTable('installation')
-        .set({ last_seq: last.seq, last_hash: last.hash })
-        .where('id', '=', installation.id)
-        .execute();
-      await announce(trx, concerned);
+      const batch: Batch = {
+        trx,
+        installation,
+        arrival,
+        published: await published(trx),
+        reload: published,
+        log,
+        concerned,
+        everyone: false,
+        catchingUp: isCatchingUp(restored_at, arrival.uploadedAt),
+      };
+      const taken = await takeLinks(batch, verdict.fresh);
+      results.push(...taken.results);
+      fresh = taken.results;
+      if (taken.last !== null) {
+        await trx
+          .updateTable('installation')
+          .set({ last_seq: taken.last.seq, last_hash: taken.last.hash })
+          .where('id', '=', installation.id)
+          .execute();
+        await announce(trx, batch.everyone ? 'everyone' : concerned);
+      }
+      if (taken.behind !== undefined) return { kind: 'taken', ...head, results, behind: taken.behind };
     }
     return { kind: 'taken', ...head, results };
   });
+  for (const outcome of ['applied', 'refused', 'quarantined'] as const) {
+    const count = fresh.filter((result) => result.outcome === outcome).length;
+    if (count > 0) metrics.taken(outcome, count);
+  }
+  return answer;
 }
 
 function isSigned(input: PushInput, links: readonly Link[], installation: Installation): boolean {
@@ -121,20 +155,6 @@ async function resultsOf(trx: Queries, installation: Installation, links: readon
     .where('seq', 'in', [...new Set(links.map((link) => link.seq))])
     .execute();
   return new Map(rows.map((row) => [row.seq, { hash: row.hash, result: resultOf(row) }]));
-}
-
-/**
- * Locks every subject of the batch in one order for all, so that two batches never wait for each other. A lock on
- * the id, not on a row: the first command of a subject finds no row yet.
- */
-async function lockSubjects(trx: Queries, links: readonly Link[]): Promise<void> {
-  const ids = links.flatMap(({ envelope }) => envelope?.subject.id ?? []);
-  await sql`
-    select pg_advisory_xact_lock(lock)
-    from (
-      select distinct hashtextextended(id, 0) as lock from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as id
-      order by lock
-    ) as ordered`.execute(trx);
 }
 
 /** Runs a transaction, and again where PostgreSQL asks for it (deadlock, serialisation). */

@@ -1,4 +1,10 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { CaseFile } from '#shared/cases/case-file.ts';
+import type { InstallationRecord } from '#shared/identity/installation.ts';
+import type { LocalFacts } from '#shared/matters/local-facts.ts';
+import type { MatterChange } from '#shared/matters/matter-change.ts';
+import type { StaffChange } from '#shared/organisation/staff-change.ts';
+import type { Booking } from '#shared/queue/booking.ts';
 import type { SubjectState } from '#shared/subjects.ts';
 import type { SubjectKind } from '#shared/sync/command.ts';
 import type { Visit } from '#shared/visits/visit.ts';
@@ -11,7 +17,27 @@ export interface Relations {
   deciding_department: string | null;
 }
 
-/** A case and a visit name their own; a ticket belongs to the place that issued it. */
+/**
+ * Departments that see a case beside the one that decides it: those that were asked about it, and the one that
+ * supervises what was decided.
+ */
+export function alsoSees(kind: SubjectKind, state: SubjectState): readonly string[] {
+  if (kind !== 'caseFile') return [];
+  const { inquiries, decision } = state as CaseFile;
+  const { sentTo } = decision ?? {};
+  return [
+    ...inquiries.map(({ departmentId }) => departmentId),
+    ...(sentTo === undefined ? [] : [sentTo.departmentId]),
+  ];
+}
+
+/** The same as a condition over `case_file`. */
+export const isAskedOrSupervises = (organisationId: string): RawBuilder<boolean> =>
+  sql<boolean>`(state -> 'inquiries' @> jsonb_build_array(jsonb_build_object('departmentId', ${organisationId}::text))
+    or state #>> '{decision,sentTo,departmentId}' = ${organisationId})`;
+
+/** A case, a visit, a change of staff and one of the list of matters name their own; a ticket and a hall's day belong to the place that
+ * keeps the queue. */
 export function relationsOf(kind: SubjectKind, state: SubjectState, installation: Installation): Relations {
   switch (kind) {
     case 'caseFile': {
@@ -30,7 +56,59 @@ export function relationsOf(kind: SubjectKind, state: SubjectState, installation
         deciding_department: null,
       };
     }
+    case 'staffChange': {
+      const { organisationId, unitId } = (state as StaffChange).posting;
+      return {
+        receiving_counter: null,
+        receiving_organisation: organisationId,
+        deciding_department: unitId,
+      };
+    }
+    case 'matterChange': {
+      const [first] = (state as MatterChange).matters;
+      return {
+        receiving_counter: null,
+        receiving_organisation: first?.department.organisationId ?? installation.organisation_id,
+        deciding_department: null,
+      };
+    }
+    case 'installation': {
+      const { counterId, organisationId } = state as InstallationRecord;
+      return {
+        receiving_counter: counterId,
+        receiving_organisation: organisationId,
+        deciding_department: null,
+      };
+    }
+    // The district's own: whoever published it, it holds for everybody by the reference that it went into.
+    case 'calendarYear':
+      return {
+        receiving_counter: null,
+        receiving_organisation: installation.organisation_id,
+        deciding_department: null,
+      };
+    case 'localFacts':
+      return {
+        receiving_counter: null,
+        receiving_organisation: (state as LocalFacts).organisationId,
+        deciding_department: null,
+      };
     case 'ticket':
+    case 'hallDay':
+      return {
+        // A kiosk stands at no counter: what it issued is its own.
+        receiving_counter: installation.counter_id ?? installation.id,
+        receiving_organisation: installation.organisation_id,
+        deciding_department: null,
+      };
+    case 'booking':
+      return {
+        receiving_counter: null,
+        receiving_organisation: (state as Booking).organisationId,
+        deciding_department: null,
+      };
+    // Held back on behalf of the installation that sent it.
+    case 'quarantine':
       return {
         receiving_counter: installation.counter_id,
         receiving_organisation: installation.organisation_id,

@@ -5,7 +5,11 @@ import type { Database, Queries } from '../database/database.ts';
 import type { Installation } from '../identity/installation.ts';
 import { faultOf, type Log } from '../log.ts';
 
+/** Between two wake-ups of one subscriber. */
+const restMs = 300;
 const channel = 'district_changes';
+/** Announced beside the rest for what offices watch over: people, machines, what is held back. */
+export const officeConcern = 'office';
 
 /**
  * Tells every node, when this transaction commits, whom it concerns: ids of counters, organisations and
@@ -20,6 +24,8 @@ export async function announce(trx: Queries, concerned: Iterable<string> | 'ever
 export interface WakeUps {
   /** Yields at once, and then whenever there is something to pull; several in a row may come as one. */
   subscribe(installation: Installation, signal: AbortSignal | undefined): AsyncGenerator<void>;
+  /** How many are subscribed to this node. */
+  listeners(): number;
   /** Ends every subscription and the connection. */
   close(): Promise<void>;
 }
@@ -40,6 +46,8 @@ export function listenForWakeUps({ pool }: Pick<Database, 'pool'>, log: Log): Wa
         client?.once('error', reject);
         client?.once('end', () => reject(new Error('the listening connection ended')));
       });
+      // It may be lost before anybody waits for it below; that is seen there all the same.
+      lost.catch(() => undefined);
       const closed = new Promise<void>((resolve) =>
         closing.signal.addEventListener('abort', () => resolve(), { once: true }),
       );
@@ -83,6 +91,8 @@ export function listenForWakeUps({ pool }: Pick<Database, 'pool'>, log: Log): Wa
           if (due) {
             due = false;
             yield;
+            // Where much happens, one wake-up a while for all of it: each makes somebody pull.
+            await delay(restMs, undefined, { signal: ending }).catch(() => undefined);
           } else {
             await new Promise<void>((resolve) => {
               wake = resolve;
@@ -94,6 +104,7 @@ export function listenForWakeUps({ pool }: Pick<Database, 'pool'>, log: Log): Wa
         ending.removeEventListener('abort', onEnd);
       }
     },
+    listeners: () => subscribers.size,
     async close() {
       closing.abort();
       await listening;
@@ -101,5 +112,5 @@ export function listenForWakeUps({ pool }: Pick<Database, 'pool'>, log: Log): Wa
   };
 }
 
-const concerns = (id: string, { counter_id, organisation_id }: Installation): boolean =>
-  id === counter_id || id === organisation_id;
+const concerns = (id: string, { id: own, kind, counter_id, organisation_id }: Installation): boolean =>
+  id === own || id === counter_id || id === organisation_id || (kind === 'office' && id === officeConcern);

@@ -1,0 +1,238 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Refusal } from '#shared/decider.ts';
+import type { SubjectState } from '#shared/subjects.ts';
+import { type Envelope, otherCaseOf, type SubjectKind } from '#shared/sync/command.ts';
+import { awaited } from '#shared/sync/quarantine.ts';
+import type { Queries } from '../database/database.ts';
+import { subjectTables } from '../database/tables.ts';
+import { type Installation, lineOf } from '../identity/installation.ts';
+import { keysOf, type PersonKey, wantsSignature } from '../identity/person-key.ts';
+import type { Relations } from './relations.ts';
+
+/** What was decided about a command when it came for the first time. */
+export interface Before {
+  name: string;
+  subjectId: string;
+  argsHash: string;
+  refusal: Refusal | null;
+  stampedAt: Date;
+}
+
+/** A subject as the district holds it, and as a run of commands leaves it. */
+interface HeldSubject {
+  revision: number;
+  state: SubjectState;
+  relations: Relations;
+}
+
+interface CommandRow {
+  seq: number;
+  commandId: string;
+  hash: string;
+  raw: Record<string, unknown>;
+  outcome: 'applied' | 'refused' | 'quarantined';
+  refusal: Refusal | null;
+  stampedAt: Date;
+}
+
+interface EventRow {
+  commandId: string;
+  position: number;
+  kind: SubjectKind;
+  subjectId: string;
+  revision: number;
+  event: unknown;
+}
+
+/**
+ * What the district holds about the subjects of a run of commands, and what the run makes of them. It is read in a few
+ * questions for all and written in a few statements for all: asked one by one, a day without the network would take an
+ * hour to come in.
+ */
+export class Work {
+  readonly #trx: Queries;
+  readonly #installationId: string;
+  readonly #before = new Map<string, Before>();
+  readonly #heldBack = new Set<string>();
+  readonly #subjects = new Map<string, HeldSubject>();
+  readonly #keys = new Map<string, readonly PersonKey[]>();
+  readonly #changed = new Map<SubjectKind, Set<string>>();
+  #commands: CommandRow[] = [];
+  #events: EventRow[] = [];
+  readonly #stampedAt: Date;
+
+  private constructor(trx: Queries, installation: Installation, stampedAt: Date) {
+    this.#trx = trx;
+    this.#installationId = installation.id;
+    this.#stampedAt = stampedAt;
+  }
+
+  /** Reads what is held about these commands. @param stampedAt the stamp of what they change */
+  static async begin(
+    trx: Queries,
+    installation: Installation,
+    envelopes: readonly Envelope[],
+    stampedAt: Date,
+  ): Promise<Work> {
+    const work = new Work(trx, installation, stampedAt);
+    if (envelopes.length > 0) await work.#read(installation, envelopes);
+    return work;
+  }
+
+  async #read(installation: Installation, envelopes: readonly Envelope[]): Promise<void> {
+    const trx = this.#trx;
+    const { rows: before } = await sql<Before & { commandId: string }>`
+      select command_id as "commandId", envelope ->> 'name' as name, envelope #>> '{subject,id}' as "subjectId",
+        envelope ->> 'argsHash' as "argsHash", refusal, stamped_at as "stampedAt"
+      from command
+      where command_id = any(${envelopes.map(({ commandId }) => commandId)}::uuid[]) and outcome <> 'quarantined'
+      order by stamped_at desc`.execute(trx);
+    for (const { commandId, ...row } of before) this.#before.set(commandId, row);
+
+    const { rows: heldBack } = await sql<{ subjectId: string }>`
+      select state -> 'given' ->> 'subjectId' as "subjectId" from quarantine_item
+      where state ->> 'status' = 'held' and state ->> 'installationId' = any(${lineOf(installation)})
+        and state -> 'given' ->> 'subjectId' = any(${envelopes.map(({ subject }) => subject.id)})
+        and state ->> 'reason' = any(${[...awaited]})`.execute(trx);
+    for (const { subjectId } of heldBack) this.#heldBack.add(subjectId);
+
+    const wanted = new Map<SubjectKind, Set<string>>();
+    const want = (kind: SubjectKind, id: string | null) => {
+      if (id !== null) wanted.set(kind, (wanted.get(kind) ?? new Set()).add(id));
+    };
+    for (const envelope of envelopes) {
+      want(envelope.subject.kind, envelope.subject.id);
+      want('caseFile', otherCaseOf(envelope));
+    }
+    for (const [kind, ids] of wanted) {
+      const rows = await trx
+        .selectFrom(subjectTables[kind])
+        .select([
+          'id',
+          'revision',
+          'state',
+          'receiving_counter',
+          'receiving_organisation',
+          'deciding_department',
+        ])
+        .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+        .execute();
+      for (const { id, revision, state, ...relations } of rows)
+        this.#subjects.set(keyOf(kind, id), { revision, state, relations });
+    }
+
+    for (const envelope of envelopes.filter(wantsSignature))
+      if (!this.#keys.has(envelope.actorId))
+        this.#keys.set(envelope.actorId, await keysOf(trx, envelope.actorId));
+  }
+
+  /** What was decided about the command before, or null: an installation that was restored sends old ones again. */
+  before = (commandId: string): Before | null => this.#before.get(commandId) ?? null;
+  /** Whether a step of the same subject, from the same desk, is held back for people to look at. */
+  isHeldBack = (subjectId: string): boolean => this.#heldBack.has(subjectId);
+  /** From here on, what follows upon a step of this subject waits with it. */
+  holdBack = (subjectId: string): void => void this.#heldBack.add(subjectId);
+  state = (kind: SubjectKind, id: string): SubjectState | null =>
+    this.#subjects.get(keyOf(kind, id))?.state ?? null;
+  /** How far the subject has come here; 0 where nothing is known of it. */
+  revision = (kind: SubjectKind, id: string): number => this.#subjects.get(keyOf(kind, id))?.revision ?? 0;
+  keys = (personId: string): readonly PersonKey[] => this.#keys.get(personId) ?? [];
+
+  /**
+   * Puts a subject into its new state.
+   * @param relations of a subject that begins; they stay as they were at the first command: whoever saw it goes on seeing it
+   * @returns the relations that it has
+   */
+  change(kind: SubjectKind, id: string, state: SubjectState, relations: Relations): Relations {
+    const held = this.#subjects.get(keyOf(kind, id))?.relations ?? relations;
+    this.#subjects.set(keyOf(kind, id), { revision: state.revision, state, relations: held });
+    this.#changed.set(kind, (this.#changed.get(kind) ?? new Set()).add(id));
+    return held;
+  }
+
+  addEvents(envelope: Envelope, revision: number, events: readonly unknown[]): void {
+    for (const [index, event] of events.entries())
+      this.#events.push({
+        ...{ commandId: envelope.commandId, position: index + 1, revision, event },
+        ...{ kind: envelope.subject.kind, subjectId: envelope.subject.id },
+      });
+  }
+
+  /** Notes what became of a command; the same again gets the same answer. */
+  addCommand(row: CommandRow, envelope: Envelope | null): void {
+    this.#commands.push(row);
+    if (envelope !== null && row.outcome !== 'quarantined' && !this.#before.has(envelope.commandId))
+      this.#before.set(envelope.commandId, {
+        ...{ name: envelope.name, subjectId: envelope.subject.id, argsHash: envelope.argsHash },
+        ...{ refusal: row.refusal, stampedAt: row.stampedAt },
+      });
+  }
+
+  /** Writes what was put in since the last time. */
+  async write(): Promise<void> {
+    for (const [kind, ids] of this.#changed) await this.#writeSubjects(kind, [...ids]);
+    this.#changed.clear();
+    const events = this.#events;
+    this.#events = [];
+    if (events.length > 0)
+      await sql`insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
+        select command_id, position, subject_kind, subject_id, revision, event::jsonb, ${this.#stampedAt}
+        from ${unnested({
+          command_id: ['uuid', events.map((row) => row.commandId)],
+          position: ['int', events.map((row) => row.position)],
+          subject_kind: ['text', events.map((row) => row.kind)],
+          subject_id: ['uuid', events.map((row) => row.subjectId)],
+          revision: ['int', events.map((row) => row.revision)],
+          event: ['text', events.map((row) => JSON.stringify(row.event))],
+        })}`.execute(this.#trx);
+    const commands = this.#commands;
+    this.#commands = [];
+    if (commands.length > 0)
+      await sql`insert into command
+          (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
+        select ${this.#installationId}::uuid, seq, command_id, hash, envelope::json, outcome, refusal::jsonb, stamped_at
+        from ${unnested({
+          seq: ['int', commands.map((row) => row.seq)],
+          command_id: ['uuid', commands.map((row) => row.commandId)],
+          hash: ['text', commands.map((row) => row.hash)],
+          envelope: ['text', commands.map((row) => JSON.stringify(row.raw))],
+          outcome: ['text', commands.map((row) => row.outcome)],
+          refusal: ['text', commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
+          stamped_at: ['timestamptz', commands.map((row) => row.stampedAt.toISOString())],
+        })}`.execute(this.#trx);
+  }
+
+  async #writeSubjects(kind: SubjectKind, ids: readonly string[]): Promise<void> {
+    const rows = ids.flatMap((id) => {
+      const held = this.#subjects.get(keyOf(kind, id));
+      return held === undefined ? [] : [{ id, ...held }];
+    });
+    await sql`insert into ${sql.table(subjectTables[kind])}
+        (id, revision, state, receiving_counter, receiving_organisation, deciding_department, changed_xid)
+      select id, revision, state::jsonb, receiving_counter, receiving_organisation, deciding_department,
+        pg_current_xact_id()
+      from ${unnested({
+        id: ['uuid', rows.map((row) => row.id)],
+        revision: ['int', rows.map((row) => row.revision)],
+        state: ['text', rows.map((row) => JSON.stringify(row.state))],
+        receiving_counter: ['text', rows.map((row) => row.relations.receiving_counter)],
+        receiving_organisation: ['text', rows.map((row) => row.relations.receiving_organisation)],
+        deciding_department: ['text', rows.map((row) => row.relations.deciding_department)],
+      })}
+      on conflict (id) do update
+        set revision = excluded.revision, state = excluded.state, changed_xid = excluded.changed_xid`.execute(
+      this.#trx,
+    );
+  }
+}
+
+const keyOf = (kind: SubjectKind, id: string): string => `${kind} ${id}`;
+
+/** Rows as one array a column: a statement stays the same text, however many rows it has. */
+function unnested(
+  columns: Record<string, readonly [type: string, values: readonly unknown[]]>,
+): RawBuilder<unknown> {
+  const arrays = Object.values(columns).map(([type, values]) => sql`${values}::${sql.raw(type)}[]`);
+  const names = Object.keys(columns).map((name) => sql.ref(name));
+  return sql`unnest(${sql.join(arrays)}) as new (${sql.join(names)})`;
+}
