@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { os, type RouterClient } from '@orpc/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Audience, linkPath, linkProtocol } from '#shared/contracts/audience.ts';
 import { contractServer } from '../core/contract-server.ts';
@@ -17,7 +17,12 @@ const clerkRouter = {
   cases: os.handler(() => ['一件']),
   size: os.handler(({ input }) => String(input).length),
 };
-const citizenRouter = { hello: os.handler(() => '您好') };
+/** A screen that never changes. */
+const watch = os.handler(async function* ({ signal }) {
+  yield 1;
+  await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+});
+const citizenRouter = { hello: os.handler(() => '您好'), watch };
 const tokens = {
   clerk: randomBytes(24).toString('base64url'),
   citizen: randomBytes(24).toString('base64url'),
@@ -204,11 +209,29 @@ describe('a link', () => {
     again.socket.terminate();
   });
 
+  it('has so many watches at work and no more, and takes new ones when old ones end', async () => {
+    const { client, socket } = await dial<typeof citizenRouter>('citizen');
+    const ending = new AbortController();
+    const watched = await Promise.all(
+      Array.from({ length: 64 }, () => client.watch(undefined, { signal: ending.signal })),
+    );
+    for (const each of watched) expect(await each.next()).toMatchObject({ value: 1 });
+    await expect(client.watch()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    await expect(client.hello()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    ending.abort();
+    await expect.poll(() => client.hello().catch(() => null)).toBe('您好');
+    socket.terminate();
+  });
+
   it('survives a frame that is no message', async () => {
     const { client, socket } = await dial<typeof clerkRouter>('clerk');
-    socket.send('nonsense');
+    const printed = vi.spyOn(console, 'error');
+    for (const frame of ['豫小满', '1', 'null', '{"i":1', '{}']) socket.send(frame);
     socket.send(Buffer.from([255, 1, 2]));
     expect(await client.cases()).toEqual(['一件']);
+    // What a parser says quotes the frame, and that may hold anybody's name.
+    expect(JSON.stringify(printed.mock.calls.map((call) => call.map(String)))).not.toContain('豫小满');
+    printed.mockRestore();
     socket.terminate();
   });
 });
@@ -250,6 +273,7 @@ describe('the pages', () => {
     ]) {
       const answer = await get(path);
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
+      expect(answer.status, path).toBeLessThan(500);
       expect(answer.body, path).not.toContain('secret');
       expect(answer.body, path).not.toContain('hidden');
     }

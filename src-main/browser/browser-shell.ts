@@ -2,17 +2,22 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import staticFiles from '@fastify/static';
 import fastify from 'fastify';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { type Audience, linkProtocol } from '#shared/contracts/audience.ts';
 import type { ContractServer } from '../core/contract-server.ts';
+import { cutSilentLinks } from '../core/silent-links.ts';
 import { admit } from './link-door.ts';
 import type { ShellLog } from './log.ts';
 import { isLoopback, ownAddress } from './own-address.ts';
-import { securityHeaders } from './security-headers.ts';
+import { securityHeaders, withCamera } from './security-headers.ts';
 
 /** The biggest frame that is taken from a page, in bytes: a scanned sheet fits, a flood does not. */
 const maxPayload = 8 * 1024 * 1024;
 const heartbeatMs = 10_000;
+/** Links at a time: the screens of one counter are five, each perhaps open twice. */
+const maxLinks = 48;
+/** What may wait for a reader that does not read, in bytes. */
+const maxUnread = 16 * 1024 * 1024;
 /** File names with a hash of their content in them; a new content has a new name. */
 const hashedFile = /[\\/]assets[\\/]/;
 
@@ -56,7 +61,7 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
   let headers = securityHeaders(own);
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(headers);
+    reply.headers(request.url.startsWith('/clerk/') ? withCamera(headers) : headers);
     if (own.hosts.includes(request.headers.host ?? '')) return;
     log.warn({ host: request.headers.host }, 'refused a request under a foreign host name');
     return reply.code(403).type('text/plain; charset=utf-8').send('此地址不提供服务。');
@@ -64,11 +69,12 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
   app.setNotFoundHandler((_request, reply) =>
     reply.code(404).type('text/plain; charset=utf-8').send('没有这个页面，请使用启动时给出的地址。'),
   );
-  app.setErrorHandler((error, request, reply) => {
-    log.warn(
-      { path: request.url, error: error instanceof Error ? error.message : String(error) },
-      'a page failed',
-    );
+  app.setErrorHandler((error, _request, reply) => {
+    const { statusCode = 500, code } = error as { statusCode?: number; code?: string };
+    // Never the path: whoever types into an address bar may type a citizen's number.
+    log.warn({ code, status: statusCode }, 'a page failed');
+    if (statusCode < 500)
+      return reply.code(404).type('text/plain; charset=utf-8').send('没有这个页面，请使用启动时给出的地址。');
     return reply
       .code(500)
       .type('text/plain; charset=utf-8')
@@ -97,9 +103,14 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
     // A client that goes away in the middle of an upgrade must not take the process with it.
     socket.on('error', () => socket.destroy());
     const admission = admit(request, own, tokens);
-    if (admission.kind === 'refused' || !server.audiences.includes(admission.audience)) {
+    const full = links.clients.size >= maxLinks;
+    if (full || admission.kind === 'refused' || !server.audiences.includes(admission.audience)) {
       const { status, why } =
-        admission.kind === 'refused' ? admission : { status: 404 as const, why: 'audience' };
+        admission.kind === 'refused'
+          ? admission
+          : full
+            ? { status: 503 as const, why: 'links' }
+            : { status: 404 as const, why: 'audience' };
       log.warn({ status, why, origin: request.headers.origin }, 'refused a link');
       socket.end(
         `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
@@ -122,7 +133,7 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   own = ownAddress(host, port);
   headers = securityHeaders(own);
-  const stopHeartbeat = keepAlive(links);
+  const stopHeartbeat = cutSilentLinks(links, { heartbeatMs, maxUnread });
 
   return {
     port,
@@ -140,22 +151,4 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
       await app.close();
     },
   };
-}
-
-/** Cuts links whose other end no longer answers: a closed laptop lid sends no goodbye. */
-function keepAlive(links: WebSocketServer): () => void {
-  const silent = new WeakSet<WebSocket>();
-  const timer = setInterval(() => {
-    for (const link of links.clients) {
-      if (silent.has(link)) {
-        link.terminate();
-        continue;
-      }
-      silent.add(link);
-      link.once('pong', () => silent.delete(link));
-      link.ping();
-    }
-  }, heartbeatMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }

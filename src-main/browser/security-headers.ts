@@ -25,6 +25,16 @@ export function securityHeaders(own: OwnAddress): Readonly<Record<string, string
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=()',
+    // The document camera is a page's to drive; nothing else of a browser's devices is.
+    'permissions-policy':
+      'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), serial=(), hid=()',
   };
 }
+
+/** The clerk's page alone may look through the document camera; no other device of a browser is any page's. */
+export const withCamera = (
+  headers: ReturnType<typeof securityHeaders>,
+): ReturnType<typeof securityHeaders> => ({
+  ...headers,
+  'permissions-policy': (headers['permissions-policy'] ?? '').replace('camera=()', 'camera=(self)'),
+});

@@ -44,6 +44,8 @@ export function runTool(name: 'vite' | 'electron-vite', args: readonly string[])
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], {
       cwd: root,
+      // Whoever starts it: what is built is what is delivered, never a library's variant for tests.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // The district's database is made at the same time and takes longer: it goes first.

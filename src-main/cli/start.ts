@@ -6,22 +6,28 @@
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { Audience } from '#shared/contracts/audience.ts';
 import { type Addresses, DemoFailed, startDemoHall } from '../demo/demo-hall.ts';
 import { electronBinary, fetchElectron, hasDisplay, openInBrowser } from './desktop.ts';
+import { readOptions } from './options.ts';
 import { buildRenderer, rendererFolder, runTool } from './renderer-build.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { values: options } = parseArgs({
-  options: {
+const options = readOptions(
+  `用法：npm start -- [--no-open] [--port 8471] [--data <文件夹>] [--electron | --browser]
+  --no-open     不打开窗口，只列出地址
+  --port        工作台的端口；0 为任选一个
+  --data        演示大厅的数据放在哪里；默认 data/demo
+  --electron    用桌面程序打开
+  --browser     用浏览器打开`,
+  {
     'no-open': { type: 'boolean', default: false },
     port: { type: 'string', default: '8471' },
     data: { type: 'string', default: join('data', 'demo') },
     electron: { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
   },
-});
+);
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** The pages, in the order in which they are printed, by the name that a person calls them. */
@@ -31,6 +37,7 @@ const printed: readonly (readonly [string, Audience])[] = [
   ['citizen', 'citizen'],
   ['board', 'board'],
   ['department', 'department'],
+  ['office', 'office'],
 ];
 
 /** Electron's binary if the desk is to be opened in it; says in one line why not. */
@@ -75,7 +82,11 @@ async function start(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const building = buildRenderer(say);
   let desk = '';
-  const show = (addresses: Addresses) => {
+  const show = (addresses: Addresses, isNeighbour: boolean) => {
+    if (isNeighbour) {
+      process.stdout.write(`desk of the next counter: ${addresses.clerk}\n`);
+      return;
+    }
     desk ||= addresses.clerk ?? '';
     for (const [name, audience] of printed) {
       const address = addresses[audience];
@@ -87,9 +98,9 @@ async function start(): Promise<void> {
     port: Number(options.port),
     rendererFolder,
     appVersion: version,
-    ready: (addresses) =>
+    ready: (addresses, isNeighbour) =>
       void building.then(
-        () => show(addresses),
+        () => show(addresses, isNeighbour),
         () => {},
       ),
     say,

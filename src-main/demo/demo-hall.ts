@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Audience, audiences } from '#shared/contracts/audience.ts';
@@ -33,21 +34,24 @@ export interface DemoOptions {
   port: number;
   rendererFolder: string;
   appVersion: string;
-  /** Told the addresses of an installation when they can be opened: the counter's first. */
-  ready(addresses: Addresses): void;
+  /**
+   * Told the addresses of an installation when they can be opened: the counter's first. The neighbour's come by themselves:
+   * it has the same pages.
+   */
+  ready(addresses: Addresses, isNeighbour: boolean): void;
   /** Told what the person at the terminal should know. */
   say(text: string): void;
 }
 
 export type Addresses = Partial<Record<Audience, string>>;
-const names = { counter: '窗口', department: '部门工作台' };
+const names = { counter: '窗口', department: '部门工作台', office: '管理端', kiosk: '取号机' };
 const newToken = () => randomBytes(24).toString('base64url');
 const installation = 'src-main/demo/installation.ts';
 const root = join(import.meta.dirname, '..', '..');
 /** A stopping process has so long before it is ended. */
 const patienceMs = 10_000;
 
-/** The demo hall as it runs: a district, a counter and a department, each a process of its own. */
+/** The demo hall as it runs: a district, two counters, a department and an office, each a process of its own. */
 export async function startDemoHall({ folder, port, rendererFolder, appVersion, ready, say }: DemoOptions) {
   // Passable, not readable: PostgreSQL runs under an account of its own and has to reach its cluster below.
   try {
@@ -82,7 +86,7 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
 
   async function startDistrict(districtPort: number): Promise<{ child: ChildProcess; url: string }> {
     const importFile = join(folder, 'district-import.json');
-    // The file holds passwords: it is gone once both installations have enrolled.
+    // The file holds passwords: it is gone once all installations have enrolled.
     const importArgs = existsSync(importFile) ? ['--import', importFile] : [];
     const child = run('src-server/main.ts', [
       '--port',
@@ -122,7 +126,8 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
   }
 
   async function startInstallation(child: ChildProcess, order: InstallationOrder): Promise<Addresses> {
-    if (order.as === 'counter') {
+    const hasTray = order.as === 'counter' && !(order.hall !== undefined && 'core' in order.hall);
+    if (hasTray) {
       counter = child;
       child.on('message', (message: FromInstallation) => {
         if (message.kind === 'setDistrict') void setDistrict(message.running);
@@ -138,7 +143,7 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
         if (message.kind === 'failed') reject(new DemoFailed(message.sentence));
       });
     });
-    if (order.as === 'counter') tell({});
+    if (hasTray) tell({});
     return addresses;
   }
 
@@ -192,6 +197,8 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
     // An enrolled installation works without the district: the desk need not wait for it.
     if (!state.enrolled) state.districtPort = Number(new URL((await district).url).port);
     const districtUrl = `http://127.0.0.1:${state.districtPort}`;
+    state.hallPort ||= await freePort();
+    const hallAddress = `127.0.0.1:${state.hallPort}`;
     const tokens = Object.fromEntries(audiences.map((audience) => [audience, newToken()]));
     const order = { districtUrl, rendererFolder, appVersion, tokens };
     const code = (kind: keyof DemoCodes) => (state.enrolled ? null : state.codes[kind]);
@@ -201,17 +208,34 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
         as: 'counter',
         folder: join(folder, 'counter'),
         enrolmentCode: code('counter'),
+        hall: { listen: hallAddress },
         port,
       }),
+      false,
     );
+    // One after the other: the desk that people wait for has the machine to itself.
+    for (const as of ['department', 'office'] as const) {
+      ready(
+        await keepInstallation(run(installation), {
+          ...order,
+          as,
+          folder: join(folder, as),
+          enrolmentCode: code(as),
+          port: 0,
+        }),
+        false,
+      );
+    }
     ready(
       await keepInstallation(run(installation), {
         ...order,
-        as: 'department',
-        folder: join(folder, 'department'),
-        enrolmentCode: code('department'),
+        as: 'counter',
+        folder: join(folder, 'neighbour'),
+        enrolmentCode: code('neighbour'),
+        hall: { core: hallAddress },
         port: 0,
       }),
+      true,
     );
     rmSync(join(folder, 'district-import.json'), { force: true });
     writeState(folder, { ...state, enrolled: true });
@@ -227,14 +251,34 @@ interface DemoState {
   codes: DemoCodes;
   /** The district keeps its port over restarts, since installations know it by its address. 0 before the first. */
   districtPort: number;
+  /** And so does the first counter's queue, where the neighbour calls from. */
+  hallPort: number;
   enrolled: boolean;
 }
 
+/** A port that nobody had a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
 const stateFile = (folder: string) => join(folder, 'demo.json');
-const readState = (folder: string): DemoState =>
-  existsSync(stateFile(folder))
-    ? JSON.parse(readFileSync(stateFile(folder), 'utf8'))
-    : writeState(folder, { codes: newCodes(), districtPort: 0, enrolled: false });
+function readState(folder: string): DemoState {
+  if (!existsSync(stateFile(folder)))
+    return writeState(folder, { codes: newCodes(), districtPort: 0, hallPort: 0, enrolled: false });
+  const state: DemoState = JSON.parse(readFileSync(stateFile(folder), 'utf8'));
+  // A hall from before there was an office, or a neighbour, has installations more to enrol.
+  return 'office' in state.codes && 'neighbour' in state.codes
+    ? state
+    : writeState(folder, {
+        ...state,
+        codes: { ...newCodes(), ...(state.codes as DemoCodes) },
+        enrolled: false,
+      });
+}
 
 function writeState(folder: string, state: DemoState): DemoState {
   writeFileSync(stateFile(folder), JSON.stringify(state), { mode: 0o600 });

@@ -12,8 +12,10 @@ import {
   type OrganisationTree,
   organisationSchema,
 } from '#shared/organisation/organisation.ts';
+import type { SigningGrant } from '#shared/organisation/signing-grant.ts';
 import { type Role, type StaffPosting, staffPostingSchema } from '#shared/organisation/staff.ts';
-import { demoDepartments } from './matters/departments.ts';
+import { type DemoDepartment, demoDepartments } from './matters/departments.ts';
+import { demoStreetId } from './matters/draft.ts';
 
 /** Someone who can sign in at the demo. */
 export interface DemoStaff {
@@ -32,7 +34,7 @@ export interface DemoHall {
 }
 
 const district = 'district-410104';
-const street = 'street-410104009';
+const street = demoStreetId;
 const station = 'station-410104009002';
 
 const centres: readonly Organisation[] = [
@@ -45,6 +47,8 @@ const centres: readonly Organisation[] = [
     branch: null,
     parentId: null,
     creditCode: '12410104999800010W',
+    // Telephone numbers that nobody has.
+    contact: '管城回族区政务服务中心一楼咨询台，0371-00000001',
   }),
   organisationSchema.parse({
     id: street,
@@ -55,6 +59,7 @@ const centres: readonly Organisation[] = [
     branch: null,
     parentId: district,
     creditCode: '12410104999800029R',
+    contact: '航海东路街道便民服务中心咨询台，0371-00000002',
   }),
   organisationSchema.parse({
     id: station,
@@ -68,7 +73,7 @@ const centres: readonly Organisation[] = [
   }),
 ];
 
-const departments = Object.values(demoDepartments).map((department) =>
+const departments = Object.values<DemoDepartment>(demoDepartments).map((department) =>
   organisationSchema.parse({
     id: department.organisationId,
     level: 'department',
@@ -78,6 +83,7 @@ const departments = Object.values(demoDepartments).map((department) =>
     branch: null,
     parentId: district,
     creditCode: department.creditCode,
+    keeps: department.keeps,
   }),
 );
 
@@ -126,7 +132,18 @@ const stationCounter = counterSchema.parse({
 });
 
 /** The staff number names the person, the posting and the password, so that a demo needs one thing to remember. */
-function staffMember(number: number, name: string, role: Role, organisationId: string): DemoStaff {
+function staffMember(
+  number: number,
+  name: string,
+  role: Role,
+  organisationId: string,
+  facts: Partial<Record<'unitId' | 'experiencedSince', string>> & {
+    certificateUntil?: string | null;
+    grants?: readonly Record<keyof SigningGrant, unknown>[];
+  } = {},
+): DemoStaff {
+  const { certificateUntil = '2031-12-31', ...rest } = facts;
+  const carries = ['clerk', 'agent', 'reviewer', 'chiefRepresentative'].includes(role);
   return {
     posting: staffPostingSchema.parse({
       postingId: `posting-g${number}`,
@@ -135,6 +152,12 @@ function staffMember(number: number, name: string, role: Role, organisationId: s
       name,
       role,
       organisationId,
+      experiencedSince: '2021-07-01',
+      certificate:
+        carries && certificateUntil !== null
+          ? { number: `豫A01-${number}`, validUntil: certificateUntil }
+          : null,
+      ...rest,
       from: '2026-01-01',
       to: null,
     }),
@@ -158,12 +181,24 @@ const givenNames: Readonly<Record<keyof typeof demoDepartments, string>> = {
   veterans: '荣归',
   agriculture: '农丰',
   tax: '税明',
+  establishment: '编定',
+  finance: '财清',
 };
 
 const departmentStaff = Object.entries(demoDepartments).flatMap(([key, { organisationId }], position) => {
   const given = givenNames[key as keyof typeof demoDepartments];
+  // Certificates run out one department after the other, so that there is something to look ahead at.
+  const certificateUntil = `${2027 + Math.floor(position / 12)}-${String((position % 12) + 1).padStart(2, '0')}-28`;
   return [
-    staffMember(2001 + position, `豫${given}`, 'chiefRepresentative', organisationId),
+    staffMember(2001 + position, `豫${given}`, 'chiefRepresentative', organisationId, {
+      certificateUntil,
+      grants: [
+        {
+          ...{ kind: 'chief', departmentId: organisationId, matters: null },
+          ...{ document: `管政授〔2026〕${position + 1}号`, from: '2026-01-01', to: null },
+        },
+      ],
+    }),
     staffMember(3001 + position, `商${given}`, 'reviewer', organisationId),
   ];
 });
@@ -175,15 +210,30 @@ export const demoHall: DemoHall = {
   counters,
   stationCounter,
   staff: [
-    staffMember(1001, '管小窗', 'clerk', street),
-    staffMember(1002, '商知礼', 'clerk', street),
-    staffMember(1003, '城代安', 'agent', station),
+    staffMember(1001, '管小窗', 'clerk', street, {
+      unitId: demoDepartments.civil.organisationId,
+      // What is decided on the spot may be signed at the counter, by this posting and for this matter.
+      grants: [
+        {
+          ...{ kind: 'onTheSpot', departmentId: demoDepartments.market.organisationId },
+          ...{ matters: ['11410104999900097G4000131120000'], document: '管市监授〔2026〕9号' },
+          ...{ from: '2026-01-01', to: null },
+        },
+      ],
+    }),
+    // Two whom the office should look at: a certificate that ran out, and none at all.
+    staffMember(1002, '商知礼', 'clerk', street, {
+      unitId: demoDepartments.labour.organisationId,
+      certificateUntil: '2026-06-30',
+    }),
+    staffMember(1003, '城代安', 'agent', station, { certificateUntil: null }),
     staffMember(1004, '豫引路', 'greeter', street),
     staffMember(1005, '管明堂', 'hallManager', street),
     staffMember(1006, '商明察', 'supervisor', district),
     staffMember(1007, '管维新', 'systemAdmin', district),
     staffMember(1008, '商守密', 'securityAdmin', district),
     staffMember(1009, '豫留痕', 'auditor', district),
+    staffMember(1010, '城总揽', 'hallManager', district),
     ...departmentStaff,
   ],
 };

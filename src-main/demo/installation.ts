@@ -1,19 +1,23 @@
 /**
  * One installation of the demo hall as a process of its own: a counter with its kiosk, citizen screen and board on
- * virtual devices, or a department's desk. Started by `hall-processes.ts`, ends when its parent does.
+ * virtual devices, a department's desk, or the office. Started by `demo-hall.ts`, ends when its parent does.
  */
 import { join } from 'node:path';
-import { pino } from 'pino';
 import type { Audience } from '#shared/contracts/audience.ts';
+import { faultOf } from '#shared/fault.ts';
 import { openBrowserShell } from '../browser/browser-shell.ts';
-import { contractServer, openCore } from '../core/core.ts';
+import { contractServer, damagedExitCode, openCore } from '../core/core.ts';
+import { openCoreLog } from '../core/core-log.ts';
 import { changes } from '../core/store/changes.ts';
 import { fileKeyProvider } from '../core/store/key-provider.ts';
+import { proposeFirst } from './demo-proposal.ts';
 import { demoStaffFor } from './demo-staff.ts';
+import { demoDevices } from './devices/demo-devices.ts';
+import { demoLogo } from './devices/demo-logo.ts';
 import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 import { type DistrictCable, startTray } from './tray.ts';
 
-const log = pino({ base: { program: 'installation' } }, pino.destination({ dest: 2, sync: true }));
+const log = openCoreLog('installation');
 const tell = (message: FromInstallation) => process.send?.(message);
 
 /** The cable is held by the parent, which runs the district. */
@@ -42,17 +46,25 @@ const ordered = new Promise<InstallationOrder>((resolve) => {
 
 async function start(): Promise<() => Promise<void>> {
   const order = await ordered;
-  const tray = order.as === 'counter' ? await startTray(cable()) : null;
+  const isNeighbour = order.hall !== undefined && 'core' in order.hall;
+  const tray = order.as === 'counter' && !isNeighbour ? await startTray(cable()) : null;
   const core = await openCore({
     folder: join(order.folder, 'store'),
     keys: fileKeyProvider(join(order.folder, 'store.key')),
     districtUrl: order.districtUrl,
     enrolmentCode: order.enrolmentCode,
+    ...(order.hall && { hall: order.hall }),
+    slipLogo: demoLogo(),
     devices: tray?.devices ?? {},
+    provisioned: tray === null ? [] : demoDevices,
     appVersion: order.appVersion,
+    assets: join(import.meta.dirname, '..', '..', 'assets'),
     log,
+    // Whoever started this process starts it again, and the start mends what is broken.
+    onDamaged: () => setTimeout(() => process.exit(damagedExitCode), 300),
     demo: { staff: demoStaffFor(order.as) },
   });
+  if (order.as === 'office' && order.enrolmentCode !== null) proposeFirst(core.parts);
   const routers = tray === null ? core.routers : { ...core.routers, tray: tray.router };
   const server = contractServer(routers);
   const shell = await openBrowserShell({
@@ -86,8 +98,7 @@ const stop = start().catch((error: unknown) => {
       : error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
         ? '端口已被占用：一窗可能已经在运行。请先结束它，或加 --port 0 换一个端口。'
         : null;
-  if (sentence === null)
-    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : 'unknown' }, 'cannot start');
+  if (sentence === null) log.fatal({ fault: faultOf(error) }, 'cannot start');
   tell({ kind: 'failed', sentence: sentence ?? '程序没有启动成功，请查看日志。' });
   process.exitCode = 1;
   process.disconnect?.();

@@ -4,7 +4,7 @@ import { type Tray, type TrayPlace, trayContract } from '#shared/contracts/tray.
 import { live } from '../core/audiences/live.ts';
 import { startCardReader } from '../core/devices/card-reader/card-reader.ts';
 import type { PlaceDevices } from '../core/devices/device-desk.ts';
-import { tcpTransport } from '../core/devices/ticket-printer/tcp.ts';
+import { transportTo } from '../core/devices/open-device.ts';
 import { startTicketPrinter } from '../core/devices/ticket-printer/ticket-printer.ts';
 import { changes } from '../core/store/changes.ts';
 import { demoCards } from './devices/cards.ts';
@@ -34,7 +34,9 @@ async function startPlace(changed: () => void) {
   printer.onPaper(changed);
   const devices: PlaceDevices = {
     cardReader: startCardReader({ open: reader.open }),
-    ticketPrinter: startTicketPrinter({ transport: tcpTransport({ host: '127.0.0.1', port: printer.port }) }),
+    ticketPrinter: startTicketPrinter({
+      transport: transportTo({ kind: 'tcp', host: '127.0.0.1', port: printer.port }),
+    }),
   };
   return {
     devices,

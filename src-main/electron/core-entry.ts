@@ -1,58 +1,76 @@
 /**
- * The core of the packaged program, in a utility process: `--data <folder> --provisioning <file>`. The provisioning
- * file says which district, which devices, and at the first start the one-time code.
+ * The core of the packaged program, in a utility process: `--data <folder> --provisioning <file>
+ * --recovery-key <file>`. The provisioning file says which district, which devices, and how the machine enrols at its
+ * first start. The recovery key is the district's public one; the store's key is sealed to it as well.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
-import { z } from 'zod';
-import { contractServer, deviceWiringSchema, fileKeyProvider, openCore, openDevices } from '../core/core.ts';
-import { refuseToStart, servePorts } from './core-process.ts';
+import { contractServer, damagedExitCode, fileKeyProvider } from '../core/core.ts';
+import { openCoreLog } from '../core/core-log.ts';
+import { openProvisioned } from '../core/provisioning.ts';
+import {
+  askForKey,
+  refuseToStart,
+  sayDocumentPrinter,
+  sayWaiting,
+  servePorts,
+  stopAsked,
+} from './core-process.ts';
 
-const provisioningSchema = z.strictObject({
-  districtUrl: z.url({ protocol: /^https$/ }),
-  enrolmentCode: z.string().nullable().default(null),
-  devices: deviceWiringSchema.default({}),
-  appVersion: z.string().default('0.0.0'),
-});
+const log = openCoreLog('core');
 
 const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: 'data' },
     provisioning: { type: 'string', default: 'provisioning.json' },
+    'recovery-key': { type: 'string' },
   },
 });
 
 async function start(): Promise<void> {
-  const provisioning = provisioningSchema.safeParse(read(options.provisioning));
-  if (!provisioning.success) {
-    const fields = provisioning.error.issues
-      .map((issue) => issue.path.join('.') || '（整个文件）')
-      .join('、');
-    refuseToStart(`配置文件 ${options.provisioning} 不能使用，请检查：${fields}。`);
+  const answer = await askForKey(options.data);
+  if (answer.kind === 'keyLost') {
+    refuseToStart(answer.sentence);
     return;
   }
-  const { districtUrl, enrolmentCode, devices, appVersion } = provisioning.data;
-  const core = await openCore({
-    folder: join(options.data, 'store'),
-    keys: fileKeyProvider(join(options.data, 'store.key')),
-    districtUrl,
-    enrolmentCode,
-    devices: openDevices(devices),
-    appVersion,
-    log: pino(pino.destination({ dest: 2, sync: true })),
+  const signal = stopAsked();
+  const core = await openProvisioned({
+    data: options.data,
+    provisioning: options.provisioning,
+    recoveryKey: options['recovery-key'],
+    keys:
+      answer.kind === 'key'
+        ? { key: () => Buffer.from(answer.key) }
+        : fileKeyProvider(join(options.data, 'store.key')),
+    assets: assetsFolder(),
+    log,
+    onWaiting: sayWaiting,
+    signal,
+    onDamaged: () => setTimeout(() => process.exit(damagedExitCode), 300),
+  }).catch((error: unknown) => {
+    if (signal.aborted) process.exit(0);
+    throw error;
   });
   servePorts(contractServer(core.routers), core.close);
+  const { devices, store } = core.parts;
+  let printer: string | null = null;
+  const say = (): void => {
+    const now = devices.documentPrinter();
+    if (now === printer) return;
+    printer = now;
+    sayDocumentPrinter(now);
+  };
+  say();
+  store.onChange(say);
+  // It was asked for while the core was still opening.
+  if (signal.aborted) await core.close().finally(() => process.exit(0));
 }
 
-/** The file's content, or null where it is not there or is no JSON. */
-function read(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
+/** Beside the packed program, or in the folder that it was built in. */
+function assetsFolder(): string {
+  const packed = join(process.resourcesPath, 'assets');
+  return existsSync(packed) ? packed : join(__dirname, '..', '..', 'assets');
 }
 
 start().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 import type { MessagePortMain, ParentPort } from 'electron';
+import { faultOf } from '#shared/fault.ts';
 import type { ContractServer } from '../core/contract-server.ts';
+import type { KeyAnswer } from './key-store.ts';
 import { type FromCore, readToCore } from './messages.ts';
 
 /** Only there inside a utility process. */
@@ -10,6 +12,39 @@ function parentPort(): ParentPort {
 }
 
 const tell = (message: FromCore): void => parentPort().postMessage(message);
+
+/**
+ * Inside the core's utility process: asks the main process for the key of the store in a data folder. It comes over
+ * the process's own port, never in an argument or the environment, which others on the machine could read.
+ */
+export function askForKey(folder: string): Promise<KeyAnswer> {
+  return new Promise((resolve) => {
+    const listen = (event: { readonly data: unknown }): void => {
+      const message = readToCore(event.data);
+      if (message === null || message.kind === 'link' || message.kind === 'stop') return;
+      parentPort().off('message', listen);
+      resolve(message);
+    };
+    parentPort().on('message', listen);
+    tell({ kind: 'keyWanted', folder });
+  });
+}
+
+/** Inside the core's utility process: aborted when the shell asks the core to stop, from now on. */
+export function stopAsked(): AbortSignal {
+  const asked = new AbortController();
+  parentPort().on('message', (event) => {
+    if (readToCore(event.data)?.kind === 'stop') asked.abort();
+  });
+  return asked.signal;
+}
+
+/** Inside the core's utility process: which A4 printer the windows print on without a dialog. */
+export const sayDocumentPrinter = (printer: string | null): void =>
+  tell({ kind: 'documentPrinter', printer });
+
+/** Inside the core's utility process: the core cannot work yet and goes on by itself; the windows show the sentence. */
+export const sayWaiting = (sentence: string): void => tell({ kind: 'waiting', sentence });
 
 /**
  * Inside the core's utility process: serves every port that the shell hands over, and says that the core is
@@ -25,13 +60,13 @@ export function servePorts(server: ContractServer, stop: () => Promise<void> = a
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error('the core did not stop cleanly', error);
+          console.error(JSON.stringify({ fault: faultOf(error), msg: 'the core did not stop cleanly' }));
           process.exit(1);
         },
       );
       return;
     }
-    if (message === null || port === undefined) return;
+    if (message?.kind !== 'link' || port === undefined) return;
     if (!server.audiences.includes(message.audience)) {
       port.close();
       return;

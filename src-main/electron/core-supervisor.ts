@@ -1,6 +1,7 @@
 import type { Audience } from '#shared/contracts/audience.ts';
 import type { ShellLog } from '../browser/log.ts';
 import { backOff } from './back-off.ts';
+import type { KeyAnswer } from './key-store.ts';
 import type { LinkListener, LinkSource } from './link-source.ts';
 import { type CoreReport, readFromCore, type ToCore } from './messages.ts';
 
@@ -21,6 +22,10 @@ export interface Supervision<Port> {
   fork(): CoreProcess<Port>;
   /** Two ends of a new channel: one for the core, one for the window. */
   channel(): { readonly core: Port; readonly window: Port };
+  /** The key of the store in a data folder, for the core that asks. */
+  storeKey?(folder: string): KeyAnswer;
+  /** Told which A4 printer the core's devices name, whenever that changes. */
+  documentPrinter?(printer: string | null): void;
   readonly log: ShellLog;
   /** How long the core may take to finish when it is asked to stop, and to go when it is told to. */
   readonly patience?: { readonly stopMs: number; readonly terminateMs: number };
@@ -48,6 +53,8 @@ export function superviseCore<Port>(supervision: Supervision<Port>): LinkSource<
   const {
     fork,
     channel,
+    storeKey = () => ({ kind: 'noKeyStore', reason: 'this shell has none' }),
+    documentPrinter = () => {},
     log,
     patience = { stopMs: 5_000, terminateMs: 2_000 },
     pauses = { first: 500, longest: 30_000, healthyAfterMs: 60_000 },
@@ -82,6 +89,21 @@ export function superviseCore<Port>(supervision: Supervision<Port>): LinkSource<
     process.onMessage((value) => {
       const message = readFromCore(value);
       if (message === null || core !== mine) return;
+      if (message.kind === 'keyWanted') {
+        const answer = storeKey(message.folder);
+        if (answer.kind === 'noKeyStore')
+          log.warn({ reason: answer.reason }, 'the store’s key stays in a file: there is no key store');
+        process.post(answer, []);
+        return;
+      }
+      if (message.kind === 'documentPrinter') {
+        documentPrinter(message.printer);
+        return;
+      }
+      if (message.kind === 'waiting') {
+        say({ state: 'restarting', sentence: message.sentence });
+        return;
+      }
       if (message.kind === 'refused') {
         refusal = message.sentence;
         process.post({ kind: 'stop' }, []);

@@ -1,14 +1,26 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, MessageChannelMain, type MessagePortMain } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  MessageChannelMain,
+  type MessagePortMain,
+  safeStorage,
+} from 'electron';
 import type { Audience } from '#shared/contracts/audience.ts';
+import { faultOf } from '#shared/fault.ts';
 import type { ShellLog } from '../browser/log.ts';
+import { keepMemoryOutOfDumps } from '../core/memory-dumps.ts';
 import { superviseCore } from './core-supervisor.ts';
 import { forkCore } from './fork-core.ts';
+import { storeKey } from './key-store.ts';
 import type { LinkSource } from './link-source.ts';
 import { relayTo } from './relay.ts';
 import { registerScheme } from './renderer-session.ts';
-import { readArguments, type StartArguments } from './start-arguments.ts';
+import { runCommand } from './run-command.ts';
+import { commandAsked, readArguments, type StartArguments } from './start-arguments.ts';
 import { openWindow } from './windows.ts';
 
 const write = (level: string) => (details: object, message: string) =>
@@ -36,6 +48,7 @@ function start(wanted: StartArguments): void {
     sources.push(source);
     return source;
   };
+  let printer: string | null = null;
   const open = (audience: Audience, source: LinkSource<MessagePortMain>): void => {
     openWindow({
       audience,
@@ -44,6 +57,7 @@ function start(wanted: StartArguments): void {
       preload: join(__dirname, '../preload/index.cjs'),
       kiosk: wanted.kiosk,
       devTools: !app.isPackaged,
+      documentPrinter: () => printer,
       log,
     });
   };
@@ -55,6 +69,10 @@ function start(wanted: StartArguments): void {
         channel: () => {
           const { port1, port2 } = new MessageChannelMain();
           return { core: port1, window: port2 };
+        },
+        storeKey: (folder) => storeKey(folder, safeStorage),
+        documentPrinter: (named) => {
+          printer = named;
         },
         log,
       }),
@@ -100,8 +118,28 @@ function quitInOrder(sources: readonly LinkSource<MessagePortMain>[]): void {
   });
 }
 
-const wanted = readArguments(process.argv.slice(1), (path) => readFileSync(path, 'utf8'));
-if (wanted.kind === 'refused') {
+/** What holds for every page, whoever opened it; a window's own guards are beside the window. */
+function guardEverything(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, decide) => {
+    event.preventDefault();
+    decide(false);
+  });
+}
+
+// Electron would stop everything behind a box with a stack trace; the window stays, and IT finds it in the log.
+keepMemoryOutOfDumps();
+process.on('uncaughtException', (error) => log.warn({ fault: faultOf(error) }, 'a fault in the shell'));
+// Somebody who set it for another program must not switch off the check of the district's certificate here.
+delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+const asked = commandAsked(process.argv.slice(app.isPackaged ? 1 : 2));
+const wanted = readArguments(process.argv.slice(1), (path) => readFileSync(path, 'utf8'), app.isPackaged);
+if (asked !== null) {
+  void runCommand(asked);
+} else if (wanted.kind === 'refused') {
   refuse(wanted.sentence);
 } else if (!app.requestSingleInstanceLock()) {
   app.quit();
@@ -111,5 +149,6 @@ if (wanted.kind === 'refused') {
   app.setAppUserModelId('cn.yichuang.desk');
   Menu.setApplicationMenu(null);
   registerScheme();
+  guardEverything();
   void app.whenReady().then(() => start(wanted));
 }

@@ -23,6 +23,29 @@ export const contentSecurity = [
   "form-action 'none'",
 ].join('; ');
 
+/**
+ * The browser's devices belong to nobody: ours are the core's. Chromium's own answer, before the shell is asked. The
+ * document camera alone is a page's to drive, and the clerk's page it is.
+ */
+export const permissionsPolicy = (audience: Audience): string =>
+  [
+    audience === 'clerk' ? 'camera=(self)' : 'camera=()',
+    ...[
+      'microphone',
+      'geolocation',
+      'midi',
+      'hid',
+      'serial',
+      'usb',
+      'bluetooth',
+      'display-capture',
+      'clipboard-read',
+      'payment',
+      'idle-detection',
+      'local-fonts',
+    ].map((feature) => `${feature}=()`),
+  ].join(', ');
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

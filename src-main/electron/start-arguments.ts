@@ -18,10 +18,25 @@ export interface StartArguments {
 const known = ['attach', 'core', 'audience'] as const;
 
 /**
+ * What a packaged program may be told of Chromium's own switches: how it draws, and where it keeps its files. All
+ * others are refused, since some open the program (`remote-debugging-port`, `load-extension`, `js-flags`,
+ * `ignore-certificate-errors`), and every version of Chromium brings new ones.
+ */
+const harmless = [
+  'disable-gpu',
+  'force-device-scale-factor',
+  'no-sandbox',
+  'ozone-platform',
+  'user-data-dir',
+];
+
+/**
  * Reads the command line:
  *
  * `--attach=<page address>` (again for each window), `--audience=clerk,citizen`, `--core=<entry.js>`, `--kiosk`,
  * and everything behind `--` for the core. Chromium's own switches stand between them and are passed over.
+ *
+ * A packaged program takes no other core than its own, and no switch that it does not know.
  *
  * Page addresses carry tokens, and every user of a machine may read the command lines of its processes: where
  * there are other users, `--attach=@<file>` names a file of one's own with an address on each line. The form with
@@ -30,6 +45,7 @@ const known = ['attach', 'core', 'audience'] as const;
 export function readArguments(
   words: readonly string[],
   readText: (path: string) => string,
+  packaged: boolean,
 ): StartArguments | { readonly kind: 'refused'; readonly sentence: string } {
   const refused = (sentence: string) => ({ kind: 'refused', sentence }) as const;
   const end = words.indexOf('--');
@@ -37,6 +53,9 @@ export function readArguments(
   const attach: PageAddress[] = [];
   const asked: Audience[] = [];
   let coreEntry: string | null = null;
+
+  const unknown = packaged ? own.find((word) => !isAllowed(word)) : undefined;
+  if (unknown !== undefined) return refused(`不能使用启动参数 ${unknown.split('=')[0]}，请去掉它再启动。`);
 
   for (const [name, value] of namedValues(own)) {
     if (value === null) return refused(`--${name} 后面缺少内容。`);
@@ -66,6 +85,32 @@ export function readArguments(
     coreArguments: end < 0 ? [] : words.slice(end + 1),
     kiosk: own.includes('--kiosk'),
   };
+}
+
+/** The command lines that the packaged program answers beside opening a desk. */
+export const commands = ['device', 'clock'] as const;
+export interface Command {
+  readonly command: (typeof commands)[number];
+  readonly words: readonly string[];
+}
+
+/**
+ * A command line and the words behind its name, where the program was started for one: `Yichuang device list`,
+ * `Yichuang clock explain …`. Chromium's switches may stand before; null where a desk is to be opened.
+ * @param words the command line without the program, and without the folder that an unpacked program is given
+ */
+export function commandAsked(words: readonly string[]): Command | null {
+  const end = words.indexOf('--');
+  const own = end < 0 ? words : words.slice(0, end);
+  const first = own.findIndex((word) => !word.startsWith('-'));
+  const command = commands.find((each) => each === own[first]);
+  return command === undefined ? null : { command, words: words.slice(first + 1) };
+}
+
+/** Windows takes a slash for a dash, and everything takes one dash for two. */
+function isAllowed(word: string): boolean {
+  const name = /^(?:--?|\/)([^=]*)/.exec(word)?.[1];
+  return name === undefined || ['attach', 'audience', 'kiosk', ...harmless].includes(name);
 }
 
 function readAddresses(value: string, readText: (path: string) => string): readonly string[] | null {

@@ -1,6 +1,7 @@
 import {
   BrowserWindow,
   type IpcMainEvent,
+  type IpcMainInvokeEvent,
   type MessagePortMain,
   screen,
   session,
@@ -11,6 +12,7 @@ import type { ShellLog } from '../browser/log.ts';
 import { backOff } from './back-off.ts';
 import type { LinkSource } from './link-source.ts';
 import { audienceNamed, type CoreReport, coreChannel, linkChannel, linkWantedChannel } from './messages.ts';
+import { servePrinting } from './printing.ts';
 import { pageAddress } from './renderer-files.ts';
 import { prepareSession } from './renderer-session.ts';
 
@@ -23,6 +25,8 @@ export interface WindowOptions {
   readonly kiosk: boolean;
   /** Developer tools, in a program that is not packaged. */
   readonly devTools: boolean;
+  /** The A4 printer that the devices name; null: whichever is the default. */
+  readonly documentPrinter: () => string | null;
   readonly log: ShellLog;
 }
 
@@ -32,6 +36,7 @@ const titles: Readonly<Record<Audience, string>> = {
   kiosk: '一窗 · 取号机',
   board: '一窗 · 大厅屏',
   department: '一窗 · 部门审批',
+  office: '一窗 · 人员与设备',
   tray: '一窗 · 演示设备',
 };
 const crashed: CoreReport = {
@@ -47,7 +52,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   const { audience, rendererFolder, preload, devTools } = options;
   // In memory only: what a page leaves behind is gone with the program.
   const partition = `yichuang-${audience}`;
-  prepareSession(session.fromPartition(partition), rendererFolder);
+  prepareSession(session.fromPartition(partition), audience, rendererFolder);
 
   const kiosk = options.kiosk && (audience === 'kiosk' || audience === 'board');
   const window = new BrowserWindow({
@@ -59,6 +64,8 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     closable: !kiosk,
     webPreferences: {
       partition,
+      // A board calls aloud, and nobody is there to touch it first.
+      autoplayPolicy: 'no-user-gesture-required',
       preload,
       devTools,
       contextIsolation: true,
@@ -69,6 +76,8 @@ export function openWindow(options: WindowOptions): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // Files come from the devices; nothing reads or writes the disk by way of a page.
+      disableBlinkFeatures: 'FileSystemAccessLocal',
       // The spell checker would fetch its word lists from the internet.
       spellcheck: false,
       // A board or a citizen's screen is watched without ever being the window in front.
@@ -77,7 +86,16 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   });
   window.setMenu(null);
   confine(window.webContents, audience);
+  // Calls between browsers pass by every rule for requests; these find no path but a proxy, which leads nowhere.
+  window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+  // The taskbar, other programs and screen shares show it: it names the place, never what a page is about.
+  window.on('page-title-updated', (event) => event.preventDefault());
   if (!kiosk) toggleFullScreen(window);
+  servePrinting(window, {
+    isOwn: (event) => isOwnPage(event, window.webContents, audience),
+    documentPrinter: options.documentPrinter,
+    log: options.log,
+  });
   const reopened = serveLinks(window, options);
   reopenAfterCrash(window, options, reopened);
   void window.loadURL(pageAddress(audience)).catch((error: unknown) => {
@@ -104,8 +122,6 @@ function confine(contents: WebContents, audience: Audience): void {
   contents.on('will-navigate', (event) => stay(event, event.url));
   contents.on('will-frame-navigate', (event) => stay(event, event.url));
   contents.on('will-redirect', (event) => stay(event, event.url));
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 function toggleFullScreen(window: BrowserWindow): void {
@@ -114,6 +130,15 @@ function toggleFullScreen(window: BrowserWindow): void {
     event.preventDefault();
     window.setFullScreen(!window.isFullScreen());
   });
+}
+
+/** Whether a message comes from the window's own page, and from no frame within it or page that was there before. */
+function isOwnPage(
+  { senderFrame: frame }: IpcMainEvent | IpcMainInvokeEvent,
+  contents: WebContents,
+  audience: Audience,
+): boolean {
+  return frame !== null && frame === contents.mainFrame && frame.url.split('#')[0] === pageAddress(audience);
 }
 
 /**
@@ -130,13 +155,9 @@ function serveLinks(window: BrowserWindow, { audience, source, log }: WindowOpti
     open.clear();
   };
   const wanted = (event: IpcMainEvent, name: unknown): void => {
-    const frame = event.senderFrame;
-    if (
-      frame === null ||
-      frame !== webContents.mainFrame ||
-      frame.url.split('#')[0] !== pageAddress(audience)
-    ) {
-      log.warn({ audience, url: frame?.url }, 'ignored a message of another sender');
+    if (!isOwnPage(event, webContents, audience)) {
+      // Whose it was is not asked: a frame that is gone throws at every question.
+      log.warn({ audience }, 'ignored a message of another sender');
       return;
     }
     // A page may ask for its own link and, in a demo hall, for the tray's; for no other audience's.

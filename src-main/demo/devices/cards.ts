@@ -150,6 +150,35 @@ export const demoCards: readonly DemoCard[] = [
     },
   },
   {
+    id: 'rarename',
+    label: '郑𬱖（居民身份证，姓名不在常用字库）',
+    card: resident(
+      '郑𬱖',
+      'female',
+      '01',
+      '410104199102179987',
+      '云杉里3号院5号楼502号',
+      '2020-10-12',
+      '2040-10-12',
+    ),
+  },
+  {
+    id: 'baiweilan',
+    label: '白蔚蓝（外国人永久居留身份证，2017版）',
+    card: {
+      kind: 'I',
+      englishName: 'WHITESAMPLE, BLAIR',
+      chineseName: '白蔚蓝',
+      sex: 'male',
+      number: 'CAN310079112201',
+      country: 'CAN',
+      birth: day('1979-11-22'),
+      validity: { from: day('2018-05-14'), until: day('2028-05-14') },
+      version: '01',
+      authority: '1500',
+    },
+  },
+  {
     id: 'wrongdigit',
     label: '冯惊蛰（身份号码校验错误）',
     card: resident(

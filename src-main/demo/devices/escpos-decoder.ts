@@ -4,6 +4,7 @@
  */
 import iconv from 'iconv-lite';
 import type { Paper, PaperAlign, PaperLine, PaperRun } from '#shared/devices/paper.ts';
+import { lengthOfCommand } from '../../core/devices/ticket-printer/escpos-commands.ts';
 
 export interface EscposDecoderOptions {
   /** The paper was cut, or `end` was called with something on it. */
@@ -20,6 +21,10 @@ export interface EscposDecoder {
   /** The stream has ended: tears off what is there. */
   end(): void;
 }
+
+/** Characters and lines; whatever comes, they must not fill the memory. */
+const longestLine = 1024;
+const longestPaper = 4000;
 
 type Style = Omit<PaperRun, 'text'>;
 
@@ -42,6 +47,7 @@ export function escposDecoder({ onPaper, onQuestion }: EscposDecoderOptions): Es
   }
 
   function type(text: string): void {
+    if (runs.reduce((sum, run) => sum + run.text.length, 0) >= longestLine) lineFeed();
     const run = runs.at(-1);
     const same =
       run &&
@@ -53,9 +59,16 @@ export function escposDecoder({ onPaper, onQuestion }: EscposDecoderOptions): Es
     else runs.push({ text, ...style });
   }
 
+  function put(line: PaperLine): void {
+    lines.push(line);
+    // Paper that nobody cuts is torn off at some time.
+    if (lines.length >= longestPaper) tearOff(false);
+  }
+
   function lineFeed(): void {
-    lines.push({ kind: 'text', align, runs });
+    const line = { kind: 'text', align, runs } as const;
     runs = [];
+    put(line);
   }
 
   function tearOff(cut: boolean): void {
@@ -138,16 +151,18 @@ export function escposDecoder({ onPaper, onQuestion }: EscposDecoderOptions): Es
   }
 
   function takeRaster(command: Buffer): void {
+    // One that claimed to be longer than a paper was cut off behind its name.
+    if (command.length < 8) return;
     const widthDots = command.readUInt16LE(4) * 8;
     const heightDots = command.readUInt16LE(6);
-    lines.push({ kind: 'raster', align, widthDots, heightDots, base64: command.toString('base64', 8) });
+    put({ kind: 'raster', align, widthDots, heightDots, base64: command.toString('base64', 8) });
   }
 
   function takeQr(command: Buffer): void {
     const [, , , , , , operation, parameter = 0] = command;
     if (operation === 0x43) qr = { ...qr, moduleSize: parameter };
     if (operation === 0x50) qr = { ...qr, data: command.toString('latin1', 8) };
-    if (operation === 0x51) lines.push({ kind: 'qr', align, ...qr });
+    if (operation === 0x51) put({ kind: 'qr', align, ...qr });
   }
 
   return {
@@ -162,21 +177,4 @@ export function escposDecoder({ onPaper, onQuestion }: EscposDecoderOptions): Es
     lines: () => lines.length,
     end: () => tearOff(false),
   };
-}
-
-/** Length in bytes of the command that begins here; undefined while its length has not come yet. */
-function lengthOfCommand(bytes: Buffer): number | undefined {
-  const [first = 0, second = 0] = bytes;
-  switch ((first << 8) | second) {
-    case 0x1b40:
-    case 0x1c26:
-    case 0x1c2e:
-      return 2;
-    case 0x1d28:
-      return bytes.length < 5 ? undefined : 5 + bytes.readUInt16LE(3);
-    case 0x1d76:
-      return bytes.length < 8 ? undefined : 8 + bytes.readUInt16LE(4) * bytes.readUInt16LE(6);
-    default:
-      return 3;
-  }
 }

@@ -7,10 +7,22 @@ import type { Paper } from '#shared/devices/paper.ts';
 import { escposDecoder } from './escpos-decoder.ts';
 
 /**
- * paperOut, coverOpen: says so and prints nothing. silent: takes everything and answers nothing. cutMidJob: the
- * connection breaks after the first line of a job.
+ * paperOut, coverOpen, cutter: says so and prints nothing. paperLow: says so and prints. silent: prints, and answers
+ * nothing. mute: accepts the connection and never reads. cutMidJob: the connection breaks after the first line of a
+ * job. paperOutMidJob: the paper ends after the first line of a job.
  */
-export type VirtualPrinterFault = 'none' | 'paperOut' | 'coverOpen' | 'silent' | 'cutMidJob';
+export const virtualPrinterFaults = [
+  'none',
+  'paperLow',
+  'paperOut',
+  'coverOpen',
+  'cutter',
+  'silent',
+  'mute',
+  'cutMidJob',
+  'paperOutMidJob',
+] as const;
+export type VirtualPrinterFault = (typeof virtualPrinterFaults)[number];
 
 export interface VirtualPrinter {
   /** On 127.0.0.1. */
@@ -28,13 +40,15 @@ export interface VirtualPrinter {
 }
 
 export interface VirtualPrinterOptions {
+  /** 0, where nothing is said: any that is free. */
+  readonly port?: number;
   readonly widthDots?: Paper['widthDots'];
   /** How many papers are kept. */
   readonly keep?: number;
 }
 
 export async function startVirtualPrinter(options: VirtualPrinterOptions = {}): Promise<VirtualPrinter> {
-  const { widthDots = 576, keep = 20 } = options;
+  const { port = 0, widthDots = 576, keep = 20 } = options;
   const listeners = new Set<(paper: Paper) => void>();
   const sockets = new Set<Socket>();
   let papers: Paper[] = [];
@@ -47,7 +61,7 @@ export async function startVirtualPrinter(options: VirtualPrinterOptions = {}): 
     sockets.add(socket);
     const decoder = escposDecoder({
       onPaper: (lines, cut) => {
-        if (fault === 'paperOut' || fault === 'coverOpen') return;
+        if (isStopped()) return;
         const paper: Paper = { id: `paper-${++printed}`, widthDots, lines, cut };
         papers = [paper, ...papers].slice(0, keep);
         for (const listener of [...listeners]) listener(paper);
@@ -61,9 +75,16 @@ export async function startVirtualPrinter(options: VirtualPrinterOptions = {}): 
       received += chunk.length;
       for (let at = 0; at < chunk.length && !socket.destroyed; at += pieceLength) {
         decoder.write(chunk.subarray(at, at + pieceLength));
-        if (fault === 'cutMidJob' && decoder.lines() > 0) socket.destroy();
+        if (decoder.lines() === 0) continue;
+        if (fault === 'cutMidJob') socket.destroy();
+        if (fault === 'paperOutMidJob') {
+          // What is printed already hangs out of it.
+          decoder.end();
+          fault = 'paperOut';
+        }
       }
     });
+    if (fault === 'mute') socket.pause();
     socket.on('error', () => {});
     socket.on('close', () => {
       sockets.delete(socket);
@@ -71,19 +92,23 @@ export async function startVirtualPrinter(options: VirtualPrinterOptions = {}): 
     });
   });
 
+  const isStopped = (): boolean => fault === 'paperOut' || fault === 'coverOpen' || fault === 'cutter';
+
   function answerTo(n: number): number {
-    const stopped = fault === 'paperOut' || fault === 'coverOpen';
     let bits = 0;
-    if (n === 1 && stopped) bits = 0x08;
+    if (n === 1 && isStopped()) bits = 0x08;
     if (n === 2 && fault === 'coverOpen') bits = 0x04;
     if (n === 2 && fault === 'paperOut') bits = 0x20;
+    if (n === 2 && fault === 'cutter') bits = 0x40;
+    if (n === 3 && fault === 'cutter') bits = 0x08;
     if (n === 4 && fault === 'paperOut') bits = 0x60;
+    if (n === 4 && fault === 'paperLow') bits = 0x0c;
     return 0x12 | bits;
   }
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
@@ -98,6 +123,7 @@ export async function startVirtualPrinter(options: VirtualPrinterOptions = {}): 
     received: () => received,
     setFault: (next) => {
       fault = next;
+      for (const socket of sockets) next === 'mute' ? socket.pause() : socket.resume();
     },
     setDelay: (milliseconds) => {
       delay = milliseconds;

@@ -20,6 +20,7 @@ export const businessMatters = [
     powerType: '01',
     category: 'business',
     subject: 'person',
+    tags: ['企业开办一件事'],
     levels: ['district', 'street'],
     sunk: false,
     basis: [`${entities}第十六条、第十九条`],
@@ -41,6 +42,7 @@ export const businessMatters = [
     powerType: '01',
     category: 'business',
     subject: 'both',
+    tags: ['企业开办一件事'],
     levels: ['district', 'street'],
     sunk: false,
     basis: [`${entities}第十六条、第十九条`],
@@ -82,6 +84,7 @@ export const businessMatters = [
       '窗口发证。',
     ],
     result: '食品经营许可证（有效期5年）',
+    certificate: { name: '食品经营许可证', prefix: '管市监食', validYears: 5 },
     promised: workingDays(5),
     statutory: workingDays(10),
     materials: [
@@ -91,6 +94,7 @@ export const businessMatters = [
       paper('food-premises-layout', '经营设备布局和操作流程图', '申请人', foodPermits),
       paper('food-safety-rules', '保证食品安全的规章制度', '申请人', `${foodSafety}第三十三条`, {
         form: 'copy',
+        mayFollowWithin: 10,
       }),
     ],
   }),
@@ -116,6 +120,7 @@ export const businessMatters = [
       '窗口发证。',
     ],
     result: '公共场所卫生许可证（有效期4年）',
+    certificate: { name: '公共场所卫生许可证', prefix: '管卫公', validYears: 4 },
     promised: workingDays(10),
     statutory: workingDays(20),
     materials: [

@@ -1,3 +1,5 @@
+import type { ListKeeper } from '#shared/organisation/organisation.ts';
+
 /** A department that decides, or a township that decides for itself, in the demo hall. */
 export interface DemoDepartment {
   readonly organisationId: string;
@@ -6,6 +8,8 @@ export interface DemoDepartment {
   readonly creditCode: string;
   readonly areaName: string;
   readonly areaCode: string;
+  /** The part that it has in keeping the lists of matters. */
+  readonly keeps?: ListKeeper;
 }
 
 const department = (organisationId: string, name: string, creditCode: string): DemoDepartment => ({
@@ -16,7 +20,7 @@ const department = (organisationId: string, name: string, creditCode: string): D
   areaCode: '410104',
 });
 
-/** Every implementing body of the demo's matters. */
+/** Every implementing body of the demo's matters, and the offices that keep the lists. */
 export const demoDepartments = {
   civil: department('dept-civil', '管城回族区民政局', '11410104999900011M'),
   disabled: department('dept-disabled', '管城回族区残疾人联合会', '1141010499990002XD'),
@@ -34,8 +38,13 @@ export const demoDepartments = {
   resources: department('dept-resources', '管城回族区自然资源和规划局', '11410104999900089M'),
   market: department('dept-market', '管城回族区市场监督管理局', '11410104999900097G'),
   police: department('dept-police', '管城回族区公安分局', '1141010499990010X1'),
-  justice: department('dept-justice', '管城回族区司法局', '114101049999001181'),
+  justice: { ...department('dept-justice', '管城回族区司法局', '114101049999001181'), keeps: 'legal' },
   veterans: department('dept-veterans', '管城回族区退役军人事务局', '11410104999900126U'),
   agriculture: department('dept-agriculture', '管城回族区农业农村局', '11410104999900134N'),
   tax: department('dept-tax', '管城回族区税务局', '11410104999900142H'),
+  establishment: {
+    ...department('dept-establishment', '管城回族区委机构编制委员会办公室', '11410104999900150C'),
+    keeps: 'establishment',
+  },
+  finance: { ...department('dept-finance', '管城回族区财政局', '114101049999001699'), keeps: 'finance' },
 } as const satisfies Record<string, DemoDepartment>;

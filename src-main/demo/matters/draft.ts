@@ -5,6 +5,9 @@ import type { DemoDepartment } from './departments.ts';
 type MatterInput = z.input<typeof matterSchema>;
 type Filled = 'basicCode' | 'version' | 'effectiveFrom' | 'department' | 'fee' | 'supervisionChannel';
 
+/** The street centre where the demo hall stands. */
+export const demoStreetId = 'street-410104009';
+
 /** What the demo writes down for each matter; the rest is the same for all. */
 export type MatterDraft = Omit<MatterInput, Filled> & Partial<Pick<MatterInput, 'fee'>>;
 export type Paper = z.input<typeof materialSchema>;

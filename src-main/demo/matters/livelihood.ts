@@ -110,6 +110,7 @@ export const livelihoodMatters = [
     name: '生育登记',
     aliases: ['生育服务证', '准生证', '一孩登记', '二孩登记', '三孩登记'],
     powerType: '10',
+    tags: ['婚育'],
     levels: everyLevel,
     sunk: true,
     basis: ['《中华人民共和国人口与计划生育法》第十八条', population],

@@ -1,5 +1,5 @@
 /** Papers that several matters ask for: one id each, so that one on file serves them all. */
-import { type Paper, paper } from './draft.ts';
+import { form, type Paper, paper } from './draft.ts';
 
 export const idCard: Paper = paper(
   'resident-id-card',
@@ -27,3 +27,14 @@ export const premisesProof = (basis: string): Paper =>
   paper('premises-proof', '住所（经营场所）使用证明（产权证明或租赁合同）', '不动产登记机构或出租人', basis, {
     form: 'copy',
   });
+
+/** Somebody files for the applicant: what changes in the list of materials by that. */
+export const byAgent = { id: 'by-agent', name: '代理人办理' };
+export const agentPapers: readonly Paper[] = [
+  paper('agent-id-card', '代理人居民身份证', '公安机关', '《中华人民共和国居民身份证法》第十三条、第十四条', {
+    situations: [byAgent.id],
+  }),
+  form('authorisation-letter', '授权委托书', '《中华人民共和国民法典》第一百六十五条', {
+    situations: [byAgent.id],
+  }),
+];

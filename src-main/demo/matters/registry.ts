@@ -18,6 +18,8 @@ export const registryMatters = [
     code: '11410104999900011M4000711101000',
     name: '结婚登记',
     aliases: ['领结婚证', '结婚证', '婚姻登记'],
+    tags: ['婚育'],
+    yields: 'marriage-certificate',
     levels: ['district'],
     basis: ['《中华人民共和国民法典》第一千零四十六条至第一千零四十九条', marriage],
     conditions: [
@@ -101,6 +103,7 @@ export const registryMatters = [
     code: '1141010499990010X14000709127000',
     name: '出生登记',
     aliases: ['新生儿落户', '上户口', '婴儿落户', '报户口'],
+    tags: ['婚育'],
     levels: ['district', 'street'],
     basis: [`${households}第七条`],
     conditions: ['婴儿已经出生，随父或者随母落户。', '父亲或者母亲具有本地户籍。'],

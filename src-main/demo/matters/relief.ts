@@ -1,7 +1,7 @@
 /** Social relief and allowances: the matters that street centres and stations take for the departments. */
 import { demoDepartments } from './departments.ts';
-import { form, matter, noLimit, paper, workingDays } from './draft.ts';
-import { bankAccount, disabilityCard, householdRegister, idCard } from './papers.ts';
+import { demoStreetId, form, matter, noLimit, paper, workingDays } from './draft.ts';
+import { agentPapers, bankAccount, byAgent, disabilityCard, householdRegister, idCard } from './papers.ts';
 
 const { civil, disabled, veterans } = demoDepartments;
 
@@ -24,6 +24,10 @@ export const reliefMatters = [
     name: '最低生活保障审核确认',
     aliases: ['低保', '最低生活保障金', '办低保'],
     powerType: '05',
+    tags: ['救助'],
+    yields: 'minimum-living-proof',
+    longestExtension: 15,
+    publicNoticeDays: 7,
     levels: ['street', 'community'],
     basis: [`${assistance}第九条、第十条、第十一条`, minimumLiving],
     conditions: [
@@ -68,6 +72,7 @@ export const reliefMatters = [
       '由原收件窗口送达结果，建立救助供养档案。',
     ],
     result: '特困人员救助供养证',
+    certificate: { name: '特困人员救助供养证', prefix: '管民特', validYears: null },
     promised: workingDays(20),
     statutory: workingDays(30),
     materials: [
@@ -83,6 +88,15 @@ export const reliefMatters = [
     name: '临时救助',
     aliases: ['困难救助', '急难救助', '临时困难补助'],
     powerType: '05',
+    tags: ['救助'],
+    discretion: [
+      { circumstances: '支出型困难', standard: '不超过当地月低保标准的6倍', basis: '郑政〔2014〕30号' },
+      {
+        circumstances: '急难型困难',
+        standard: '不超过当地月低保标准的3倍，可先行救助',
+        basis: '郑政〔2014〕30号',
+      },
+    ],
     levels: ['street', 'community'],
     basis: [
       `${assistance}第四十七条、第四十八条、第四十九条、第五十条`,
@@ -111,7 +125,7 @@ export const reliefMatters = [
         `${assistance}第四十七条、第四十八条`,
         { form: 'copy' },
       ),
-      bankAccount(`${assistance}第四十八条`),
+      { ...bankAccount(`${assistance}第四十八条`), mayFollowWithin: 5 },
     ],
   }),
   matter(disabled, {
@@ -120,6 +134,10 @@ export const reliefMatters = [
     name: '残疾人证办理',
     aliases: ['残疾证', '残疾人证新办', '残疾评定'],
     powerType: '07',
+    tags: ['残疾人'],
+    situations: [byAgent],
+    yields: 'disability-card',
+    publicNoticeDays: 5,
     levels: everyLevel,
     basis: [disabilityCardRules],
     conditions: ['申请人具有本地户籍。', '经指定机构评定，符合《残疾人残疾分类和分级》国家标准。'],
@@ -137,6 +155,7 @@ export const reliefMatters = [
       form('disability-card-application', '残疾人证申请表', disabilityCardRules),
       paper('disability-assessment', '残疾评定表', '指定残疾评定机构', disabilityCardRules),
       paper('photo-two-inch', '两寸近期免冠白底彩色照片', '申请人', disabilityCardRules, { copies: 3 }),
+      ...agentPapers,
     ],
   }),
   matter(civil, {
@@ -145,6 +164,8 @@ export const reliefMatters = [
     name: '残疾人两项补贴资格审定',
     aliases: ['两项补贴', '困难残疾人生活补贴', '重度残疾人护理补贴', '残疾补贴'],
     powerType: '05',
+    tags: ['残疾人'],
+    situations: [byAgent, { id: 'living', name: '申请困难残疾人生活补贴' }],
     levels: everyLevel,
     basis: [disabilitySubsidies],
     conditions: [
@@ -165,9 +186,11 @@ export const reliefMatters = [
       disabilityCard(disabilitySubsidies),
       paper('minimum-living-proof', '最低生活保障证明', '民政部门', disabilitySubsidies, {
         form: 'copy',
-        required: false,
+        situations: ['living'],
+        fromRegister: true,
       }),
       bankAccount(disabilitySubsidies),
+      ...agentPapers,
     ],
   }),
   matter(civil, {
@@ -176,6 +199,8 @@ export const reliefMatters = [
     name: '高龄津贴申领',
     aliases: ['高龄补贴', '老年津贴', '老年人补贴', '八十岁补贴'],
     powerType: '05',
+    tags: ['老年人'],
+    situations: [byAgent],
     levels: everyLevel,
     basis: ['《中华人民共和国老年人权益保障法》第三十三条', oldAge],
     conditions: ['申请人具有本地户籍。', '年满80周岁。'],
@@ -188,7 +213,7 @@ export const reliefMatters = [
     result: '高龄津贴',
     promised: workingDays(5),
     statutory: noLimit,
-    materials: [idCard, householdRegister(oldAge, { form: 'copy' }), bankAccount(oldAge)],
+    materials: [idCard, householdRegister(oldAge, { form: 'copy' }), bankAccount(oldAge), ...agentPapers],
   }),
   matter(veterans, {
     ...below,
@@ -197,6 +222,8 @@ export const reliefMatters = [
     aliases: ['优抚', '优待抚恤', '退役军人优待', '伤残军人抚恤'],
     powerType: '05',
     levels: everyLevel,
+    // Not at the stations yet: the archives lie at the street.
+    takenAt: [demoStreetId],
     basis: [servicePensions],
     conditions: [
       '申请人属于条例规定的抚恤优待对象。',
