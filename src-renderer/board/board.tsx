@@ -2,13 +2,23 @@ import { dayText, timeText, useCoreTime } from '../ui/clock/wall-clock.ts';
 import { LinkBar } from '../ui/link/link-bar.tsx';
 import { Mark } from '../ui/theme/mark.tsx';
 import { Calls } from './calls.tsx';
-import { link, useScreen } from './screen.ts';
+import { CounterDisplay, Counters } from './counters.tsx';
+import { displayOf, link, useScreen } from './screen.ts';
+import { useVoice } from './voice.ts';
 import { Waiting } from './waiting.tsx';
 
 /** The hall's board, to be read from ten metres: which number goes to which counter. */
 export function Board() {
   const screen = useScreen((state) => state.screen);
   const time = useCoreTime(screen?.now);
+  const counter = screen?.counters.find(({ number }) => number === displayOf);
+  if (counter !== undefined)
+    return (
+      <div className="board">
+        <LinkBar link={link} />
+        <CounterDisplay counter={counter} />
+      </div>
+    );
   return (
     <div className="board">
       <header className="board-head">
@@ -17,6 +27,7 @@ export function Board() {
           <h1>{screen?.organisationName ?? '一窗'}</h1>
           <p>{screen?.hallName}</p>
         </div>
+        <Heard />
         <div className="board-time">
           <time>{timeText(time)}</time>
           <p>{dayText(time)}</p>
@@ -27,7 +38,10 @@ export function Board() {
         <p className="board-opening">正在打开叫号屏，请稍候。</p>
       ) : (
         <main>
-          <Calls calls={screen.calls} />
+          <div className="board-left">
+            <Calls calls={screen.calls} />
+            <Counters counters={screen.counters} />
+          </div>
           <Waiting waiting={screen.waiting} />
           <section className="board-missed" aria-label="过号">
             <h2>过号</h2>
@@ -37,8 +51,16 @@ export function Board() {
                 : `${screen.missed.join('　')}　过号的群众请到窗口或咨询台，可重新叫号。`}
             </p>
           </section>
+          {screen.notice !== '' && <p className="board-notice">{screen.notice}</p>}
         </main>
       )}
     </div>
   );
+}
+
+/** Says where calls cannot be heard, and what to do about it; a board that speaks says nothing. */
+function Heard() {
+  const { means } = useVoice();
+  if (means === 'blocked') return <p className="board-heard">点一下屏幕，开启叫号声音</p>;
+  return means === 'chime' ? <p className="board-heard">无中文语音，只响提示音</p> : null;
 }

@@ -2,6 +2,8 @@ import type { CitizenScreen } from '#shared/contracts/citizen.ts';
 import { LinkBar } from '../ui/link/link-bar.tsx';
 import { Mark } from '../ui/theme/mark.tsx';
 import { Entries } from './entries.tsx';
+import { MatterTold } from './matter-told.tsx';
+import { RateByCode } from './rate-by-code.tsx';
 import { Receipt } from './receipt.tsx';
 import { link, useScreen } from './screen.ts';
 
@@ -31,10 +33,13 @@ function Screen({ screen }: { readonly screen: CitizenScreen }) {
           <h1>您好，欢迎办事</h1>
           <p>请将您的号票和证件交给工作人员。</p>
           <p>办理时，您的信息会显示在这里，请您核对确认。</p>
+          <RateByCode />
         </section>
       );
     case 'entries':
       return <Entries key={screen.digest} screen={screen} />;
+    case 'matter':
+      return <MatterTold screen={screen} />;
     case 'taken':
       return <Receipt screen={screen} />;
   }

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import type { WrittenSignature } from '#shared/cases/written-signature.ts';
 import type { CitizenScreen } from '#shared/contracts/citizen.ts';
 import { useAction } from '../ui/action/use-action.ts';
 import { citizen } from './screen.ts';
+import { Sign } from './sign.tsx';
 import { useHeldReveal } from './use-held-reveal.ts';
 
 type EntriesScreen = Extract<CitizenScreen, { kind: 'entries' }>;
@@ -12,11 +14,28 @@ export function Entries({ screen }: { readonly screen: EntriesScreen }) {
   const { full, holding, sentence, hold } = useHeldReveal(digest);
   const [touched, setTouched] = useState(false);
   const confirm = useAction(
-    () => citizen.confirm({ digest }),
+    (signature: WrittenSignature | null) => citizen.confirm({ digest, signature }),
     () => setTouched(true),
   );
+  const [signing, setSigning] = useState(false);
   const confirmed = screen.confirmed || touched;
   const { rows, materials } = full ?? masked;
+  if (signing && !confirmed)
+    return (
+      <section className="citizen-entries">
+        <h1>{screen.matterName}　请签名</h1>
+        {confirm.sentence !== '' && (
+          <p className="citizen-sentence" role="alert">
+            {confirm.sentence}
+          </p>
+        )}
+        <Sign
+          busy={confirm.busy}
+          onSigned={(signature) => confirm.run(signature)}
+          onBack={() => setSigning(false)}
+        />
+      </section>
+    );
   return (
     <section className="citizen-entries">
       <h1>{screen.matterName || '正在为您办理'}</h1>
@@ -51,7 +70,7 @@ export function Entries({ screen }: { readonly screen: EntriesScreen }) {
             type="button"
             className="citizen-confirm"
             disabled={confirm.busy}
-            onClick={() => confirm.run()}
+            onClick={() => (screen.mayBeSigned ? setSigning(true) : confirm.run(null))}
           >
             确认无误
           </button>

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { create } from 'zustand';
 import type { clerkContract, Desk } from '#shared/contracts/clerk.ts';
+import { reportPageDevices } from '../ui/devices/page-devices.ts';
 import { openLink } from '../ui/link.ts';
 import { deskQueryClient } from '../ui/theme/query-client.ts';
 import { openTray } from '../ui/tray/tray-link.ts';
@@ -22,6 +23,7 @@ link.watch(
   },
 );
 openTray();
+reportPageDevices((report) => clerk.devices.report(report));
 
 export type Visit = NonNullable<Desk['visit']>;
 export type Draft = Visit['draft'];

@@ -7,6 +7,7 @@ import { TrayDock } from '../ui/tray/tray-dock.tsx';
 import { Categories } from './categories.tsx';
 import { kiosk, link, useScreen } from './screen.ts';
 import { TicketTaken } from './ticket-taken.tsx';
+import { stay } from './way.ts';
 
 /** The ticket kiosk: choose a category, take the ticket, and the next person finds it fresh. */
 export function Kiosk() {
@@ -14,12 +15,13 @@ export function Kiosk() {
   const time = useCoreTime(screen?.now);
   return (
     <TrayDock place="kiosk">
-      <div className="kiosk">
+      {/* Whatever is touched, somebody is there. */}
+      <div className="kiosk" onPointerDownCapture={stay}>
         <header className="kiosk-head">
           <Mark size={56} />
           <div>
             <h1>{screen?.organisationName ?? '一窗'}</h1>
-            <p>{screen?.hallName ?? '自助取号'}</p>
+            <p>{placeText(screen)}</p>
           </div>
           <div className="kiosk-time">
             <time>{timeText(time)}</time>
@@ -33,6 +35,13 @@ export function Kiosk() {
       </div>
     </TrayDock>
   );
+}
+
+/** The hall beside its centre: most halls are named after theirs, which stands above already. */
+function placeText(screen: KioskScreen | null): string {
+  const { hallName = '', organisationName = '' } = screen ?? {};
+  const hall = hallName.startsWith(organisationName) ? hallName.slice(organisationName.length) : hallName;
+  return hall === '' ? '自助取号' : `${hall} · 自助取号`;
 }
 
 function Screen({ screen }: { readonly screen: KioskScreen }) {

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { create } from 'zustand';
 import { sentenceOf } from '../ui/link/no-answer.ts';
 import { kiosk, useScreen } from './screen.ts';
+import { startAnew, useWay } from './way.ts';
 
 /**
  * One touch takes one ticket. The touch makes the ticket's id; while it is not known whether the ticket was issued,
@@ -20,16 +21,28 @@ let forgetting: ReturnType<typeof setTimeout> | undefined;
 const idle: Taking = { touch: null, asking: false, sentence: '' };
 export const useTaking = create<Taking>(() => idle);
 
-export function takeTicket(categoryId: string): void {
+/** @param also what else is done in the same visit */
+export function takeTicket(categoryId: string, also: readonly string[] = []): void {
+  const { kind, reason } = useWay.getState();
+  const lane = kind === 'priority' || kind === 'returning' ? kind : 'walkIn';
+  const priority = kind === 'priority' ? reason : null;
+  ask(categoryId, (ticketId) => kiosk.issue({ ticketId, categoryId, also: [...also], lane, priority }));
+}
+
+export const takeBooked = (code: string): void =>
+  ask(`booked ${code}`, (ticketId) => kiosk.issueBooked({ ticketId, code }));
+
+function ask(what: string, call: (ticketId: string) => ReturnType<typeof kiosk.issue>): void {
   const { touch, asking } = useTaking.getState();
   if (asking) return;
   clearTimeout(forgetting);
-  const ticketId = touch?.categoryId === categoryId ? touch.ticketId : uuidv7();
-  useTaking.setState({ touch: { ticketId, categoryId }, asking: true, sentence: '' });
-  kiosk.issue({ ticketId, categoryId }).then(
+  const ticketId = touch?.categoryId === what ? touch.ticketId : uuidv7();
+  useTaking.setState({ touch: { ticketId, categoryId: what }, asking: true, sentence: '' });
+  call(ticketId).then(
     (answer) => {
       // A refusal is an answer too: the next touch is a new one.
       useTaking.setState(answer.kind === 'refused' ? { ...idle, sentence: answer.refusal.message } : idle);
+      if (answer.kind === 'done') startAnew();
       forgetLater();
     },
     (error: unknown) => {
@@ -47,5 +60,8 @@ function forgetLater(): void {
 // A lost answer is found again in the snapshot.
 useScreen.subscribe(({ screen }) => {
   const { touch } = useTaking.getState();
-  if (touch !== null && screen?.lastTicket?.id === touch.ticketId) useTaking.setState(idle);
+  if (touch !== null && screen?.lastTicket?.id === touch.ticketId) {
+    useTaking.setState(idle);
+    startAnew();
+  }
 });

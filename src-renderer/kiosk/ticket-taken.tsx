@@ -21,13 +21,21 @@ export function TicketTaken({ ticket, onDone }: { readonly ticket: Ticket; reado
   });
   return (
     <section className="kiosk-ticket" aria-live="assertive">
-      <p className="kiosk-ticket-category">{ticket.categoryName}</p>
+      <p className="kiosk-ticket-category">
+        {[ticket.categoryName, ...ticket.also].join('、')}
+        {ticket.laneName !== '' && `　${ticket.laneName}`}
+      </p>
+      {ticket.again && <p className="kiosk-ticket-again">您今天已经取过这个号，已重新打印，不用再取。</p>}
       <p className="kiosk-ticket-number" data-testid="ticket-number">
         {ticket.number}
       </p>
       <p className="kiosk-ticket-ahead">
         {ticket.ahead === 0 ? '前面没有人，请留意叫号' : `前面还有 ${ticket.ahead} 人`}
       </p>
+      {ticket.expectedMinutes !== null && ticket.ahead > 0 && (
+        <p>预计等候约 {ticket.expectedMinutes} 分钟，以实际叫号为准</p>
+      )}
+      {ticket.remark !== '' && <p className="kiosk-ticket-remark">{ticket.remark}</p>}
       <p className={paper ? 'kiosk-print' : 'kiosk-print kiosk-print-failed'}>{ticket.sentence}</p>
       <button type="button" className="kiosk-back" {...back}>
         返回{print === 'printing' ? '' : `（${left}秒）`}

@@ -1,16 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
-import type { CaseDetail } from '#shared/contracts/views.ts';
+import type { CaseDetail } from '#shared/contracts/case-views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
-import { CaseFacts, CaseMaterials } from '../../ui/cases/case-facts.tsx';
+import { CaseFacts } from '../../ui/cases/case-facts.tsx';
+import { CaseHistory } from '../../ui/cases/case-history.tsx';
+import { IntakeFacts } from '../../ui/cases/intake-facts.tsx';
+import { Outside } from '../../ui/cases/outside.tsx';
+import { Timeline } from '../../ui/cases/timeline.tsx';
+import { explainCase, isExplainKey } from '../../ui/clock/clock-dialog.tsx';
 import { ApplicantFacts } from '../../ui/identity/applicant-facts.tsx';
+import { KeyHint } from '../../ui/keys/key-hint.tsx';
 import { useKeysResting } from '../../ui/keys/use-keys.ts';
 import { sentenceOf } from '../../ui/link/no-answer.ts';
-import { clerk, queries } from '../desk.ts';
-import { closeCase, usePlace } from '../shell/place.ts';
+import { CustodyPanel } from '../../ui/papers/custody-panel.tsx';
+import { clerk, queries, useDesk } from '../desk.ts';
+import { keyMap } from '../shell/key-map.ts';
+import { closeCase, openDocuments, usePlace } from '../shell/place.ts';
+import { CasePapers } from './case-papers.tsx';
+import { CopiesField } from './copies-field.tsx';
+import { DecideOnSpot } from './decide-on-spot.tsx';
 import { DeliverDialog } from './deliver-dialog.tsx';
+import { IntakeActions } from './intake-actions.tsx';
+import { MistakeActions } from './mistake-actions.tsx';
+import { Ratings } from './ratings.tsx';
 import './case-drawer.css';
 
 /** Everything about one case, and what can be done with it now. */
@@ -25,14 +39,31 @@ export function CaseDrawer() {
 }
 
 function CaseContent({ caseId }: { readonly caseId: string }) {
+  const role = useDesk(({ desk }) => desk?.person?.role);
   const { data, error, isPending } = useQuery(queries.cases.get.queryOptions({ input: { caseId } }));
   if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p>正在打开办件…</p>;
   if (data === null || data === undefined) return <p>本机没有这个办件，请按 Esc 返回后重新查找。</p>;
   return (
-    <div className="case-drawer">
+    // biome-ignore lint/a11y/noStaticElementInteractions: one key for the whole drawer, whatever in it has the focus
+    <div
+      className="case-drawer"
+      onKeyDown={(event) => {
+        if (isExplainKey(event)) explainCase(caseId);
+      }}
+    >
       <CaseFacts detail={data} />
+      <Outside
+        detail={data}
+        side={role === 'hallManager' ? 'centre' : null}
+        approve={clerk.outside.approve}
+      />
+      <IntakeFacts detail={data} />
       <CaseActions detail={data} />
+      <DecideOnSpot detail={data} />
+      <Ratings detail={data} />
+      <CaseHistory detail={data} />
+      <MistakeActions detail={data} />
       <section>
         <h3>申请人</h3>
         <ApplicantFacts
@@ -46,43 +77,61 @@ function CaseContent({ caseId }: { readonly caseId: string }) {
           reveal={() => clerk.cases.reveal({ caseId })}
         />
       </section>
-      <section>
-        <h3>收到的材料</h3>
-        <CaseMaterials detail={data} />
-      </section>
+      <CasePapers detail={data} />
+      <Papers caseId={caseId} />
+      <Timeline detail={data} />
     </div>
+  );
+}
+
+function Papers({ caseId }: { readonly caseId: string }) {
+  const { data } = useQuery(queries.custody.of.queryOptions({ input: { caseId } }));
+  if (data === null || data === undefined) return null;
+  return (
+    <section>
+      <h3>卷宗在哪里</h3>
+      <CustodyPanel view={data} client={clerk.custody} />
+    </section>
   );
 }
 
 function CaseActions({ detail }: { readonly detail: CaseDetail }) {
   const { id: caseId, status } = detail;
+  const [copies, setCopies] = useState(1);
   const [delivering, setDelivering] = useState(false);
-  const accept = useAction(() => clerk.cases.accept({ caseId }));
-  const issue = useAction(() => clerk.cases.issue({ caseId }));
+  const issue = useAction(() => clerk.handing.issue({ caseId, copies }));
   const reprint = useAction(() => clerk.cases.reprint({ caseId }));
+  const progress = useAction(() => clerk.cases.printProgress({ caseId }));
   return (
     <>
       <div className="case-actions">
-        {status === 'received' && (
-          <Button type="primary" autoFocus loading={accept.busy} onClick={() => accept.run()}>
-            受理
-          </Button>
-        )}
+        <IntakeActions detail={detail} />
         {status === 'decided' && (
-          <Button type="primary" autoFocus loading={issue.busy} onClick={() => issue.run()}>
-            发证
-          </Button>
+          <>
+            <Button type="primary" autoFocus loading={issue.busy} onClick={() => issue.run()}>
+              发证
+            </Button>
+            {detail.certified && (
+              <CopiesField copies={copies} onChange={setCopies} onEnter={() => issue.run()} />
+            )}
+          </>
         )}
         {status === 'issued' && (
           <Button type="primary" autoFocus onClick={() => setDelivering(true)}>
             送达
           </Button>
         )}
+        <Button onClick={() => openDocuments(caseId)}>
+          文书与卷宗 <KeyHint>{keyMap.documents}</KeyHint>
+        </Button>
         <Button loading={reprint.busy} onClick={() => reprint.run()}>
           重打凭证
         </Button>
+        <Button loading={progress.busy} onClick={() => progress.run()}>
+          打印进度单
+        </Button>
       </div>
-      <Refusal>{accept.sentence || issue.sentence || reprint.sentence}</Refusal>
+      <Refusal>{issue.sentence || reprint.sentence || progress.sentence}</Refusal>
       <DeliverDialog row={delivering ? detail : null} onClose={() => setDelivering(false)} />
     </>
   );

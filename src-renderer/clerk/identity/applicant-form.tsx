@@ -4,10 +4,14 @@ import type { ApplicantUnmasked } from '#shared/contracts/views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { clerk } from '../desk.ts';
+import { useKeptForm } from '../visits/use-kept-form.ts';
 import { idNumberComplaint, tidyNumber } from './id-number-complaint.ts';
 import './applicant-form.css';
 
-const blank: ApplicantUnmasked = { kind: 'person', name: '', idNumber: '', phone: '', address: '' };
+const blank: ApplicantUnmasked = {
+  ...{ kind: 'person', name: '', idNumber: '' },
+  ...{ contactName: '', phone: '', address: '' },
+};
 
 /** The applicant, typed; what is known already is fetched in full, which is recorded. */
 export function ApplicantForm({
@@ -25,7 +29,11 @@ export function ApplicantForm({
   const kind = Form.useWatch('kind', form) ?? 'person';
   // The reader has vouched for the card's number, which need not follow the citizens' rule.
   const cardNumber = useRef<string | null>(null);
-  const save = useAction((entries: ApplicantUnmasked) => clerk.draft.setApplicant(entries), onSaved);
+  const kept = useKeptForm('applicant', form);
+  const save = useAction((entries: ApplicantUnmasked) => {
+    kept.saved();
+    return clerk.draft.setApplicant(entries);
+  }, onSaved);
   const fetchKnown = useAction(
     () => clerk.draft.reveal(),
     ({ applicant }) => {
@@ -36,8 +44,12 @@ export function ApplicantForm({
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens over a known applicant
   useEffect(() => {
-    if (known) fetchKnown.run();
-  }, [known]);
+    if (known && kept.wasKept === false) fetchKnown.run();
+  }, [known, kept.wasKept]);
+  const cancel = (): void => {
+    kept.givenUp();
+    onCancel?.();
+  };
 
   const idLabel = kind === 'person' ? '身份证号码' : '统一社会信用代码';
   return (
@@ -46,7 +58,7 @@ export function ApplicantForm({
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || onCancel === undefined) return;
         event.stopPropagation();
-        onCancel();
+        cancel();
       }}
     >
       <Form
@@ -55,6 +67,8 @@ export function ApplicantForm({
         layout="vertical"
         requiredMark={false}
         initialValues={blank}
+        onValuesChange={kept.typed}
+        onBlur={kept.flush}
         onFinish={(entries) => save.run({ ...blank, ...entries, idNumber: tidyNumber(entries.idNumber) })}
         aria-label="填写申请人"
       >
@@ -91,17 +105,24 @@ export function ApplicantForm({
         >
           <Input autoComplete="off" maxLength={32} />
         </Form.Item>
+        <Form.Item name="contactName" label="联系人（非本人时填）">
+          <Input autoComplete="off" maxLength={120} />
+        </Form.Item>
         <Form.Item name="phone" label="联系电话">
           <Input autoComplete="off" inputMode="tel" maxLength={32} />
         </Form.Item>
-        <Form.Item name="address" label="住址" className="applicant-form-address">
+        <Form.Item
+          name="address"
+          label={kind === 'person' ? '住址' : '地址'}
+          className="applicant-form-address"
+        >
           <Input autoComplete="off" maxLength={200} />
         </Form.Item>
         <div className="applicant-form-actions">
           <Button type="primary" htmlType="submit" loading={save.busy || fetchKnown.busy}>
             保存申请人
           </Button>
-          {onCancel !== undefined && <Button onClick={onCancel}>取消</Button>}
+          {onCancel !== undefined && <Button onClick={cancel}>取消</Button>}
         </div>
       </Form>
       <Refusal>{save.sentence || fetchKnown.sentence}</Refusal>

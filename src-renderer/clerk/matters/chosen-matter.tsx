@@ -1,14 +1,16 @@
 import { Button } from 'antd';
-import type { MatterDetail } from '#shared/contracts/views.ts';
+import type { MatterDetail } from '#shared/contracts/matter-views.ts';
 import { SunkTag } from '../../ui/cases/light.tsx';
 import { KeyHint } from '../../ui/keys/key-hint.tsx';
 import { PublicFields } from '../../ui/matters/public-fields.tsx';
 import type { Draft } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
 import { Materials } from './materials.tsx';
+import { Situations } from './situations.tsx';
+import { TellPublic } from './tell-public.tsx';
 import './chosen-matter.css';
 
-/** The matter that was chosen: its papers to tick, and what the public is told about it. */
+/** The matter that was chosen, with its papers to tick: they have all the room. */
 export function ChosenMatter({
   draft,
   matter,
@@ -31,13 +33,19 @@ export function ChosenMatter({
           <KeyHint>{keyMap.matterSearch}</KeyHint>
         </Button>
       </header>
-      <div className="chosen-matter-columns">
-        <Materials materials={matter.materials} ticked={draft.tickedMaterialIds} />
-        <div className="chosen-matter-fields">
-          <h3>事项公开信息</h3>
-          <PublicFields matter={matter} />
-        </div>
-      </div>
+      <Situations situations={matter.situations} applying={draft.situations} />
+      <Materials draft={draft} />
+    </section>
+  );
+}
+
+/** What the public is told about the matter that was chosen, beside the work. */
+export function MatterForPublic({ matter }: { readonly matter: MatterDetail }) {
+  return (
+    <section className="matter-for-public">
+      <h2>事项公开信息</h2>
+      <TellPublic code={matter.code} />
+      <PublicFields matter={matter} />
     </section>
   );
 }

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { matterRowSchema } from '#shared/contracts/views.ts';
+import type { MatterRow } from '#shared/contracts/matter-views.ts';
 import { SunkTag } from '../../ui/cases/light.tsx';
 
 export const optionId = (code: string): string => `matter-${code}`;
@@ -11,7 +10,7 @@ export function MatterOption({
   onPoint,
   onChoose,
 }: {
-  readonly row: z.infer<typeof matterRowSchema>;
+  readonly row: MatterRow;
   readonly active: boolean;
   readonly onPoint: () => void;
   readonly onChoose: () => void;
@@ -23,14 +22,14 @@ export function MatterOption({
       id={optionId(row.code)}
       role="option"
       aria-selected={active}
-      className="matter-option"
+      className={row.elsewhere === '' ? 'matter-option' : 'matter-option matter-option-elsewhere'}
       onMouseMove={active ? undefined : onPoint}
       onClick={onChoose}
     >
       <div>
         <strong>{row.name}</strong> {row.sunk && <SunkTag />}
         <div className="matter-option-faint">
-          {row.departmentName}　{row.basicCode}
+          {row.elsewhere === '' ? `${row.departmentName}　${row.basicCode}` : row.elsewhere}
         </div>
       </div>
       <span className="matter-option-limit">{row.promisedText}</span>

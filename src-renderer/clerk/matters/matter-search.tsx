@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, type InputRef } from 'antd';
-import { type KeyboardEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { KeyHint } from '../../ui/keys/key-hint.tsx';
@@ -8,6 +16,7 @@ import { sentenceOf } from '../../ui/link/no-answer.ts';
 import { EmptyHint } from '../../ui/theme/empty-hint.tsx';
 import { clerk, queries } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
+import { labelsIn, MatterLabels } from './matter-labels.tsx';
 import { MatterOption, optionId } from './matter-option.tsx';
 import './matter-search.css';
 
@@ -39,6 +48,18 @@ export function MatterSearch({
     ...queries.matters.search.queryOptions({ input: { text: text.trim() } }),
     placeholderData: (before) => before,
   });
+  /** Puts a label into what is typed, or takes it out. */
+  const pick = useCallback((label: string): void => {
+    const mark = `#${label}`;
+    setText((typed) => {
+      const words = typed.split(/\s+/u).filter((word) => word !== '');
+      return words.includes(mark)
+        ? words.filter((word) => word !== mark).join(' ')
+        : [mark, ...words].join(' ');
+    });
+    setAt(0);
+    field.current?.focus();
+  }, []);
   const choose = useAction((code: string) => clerk.draft.setMatter({ code }), onChosen);
   const active = rows[Math.min(at, rows.length - 1)];
 
@@ -82,7 +103,7 @@ export function MatterSearch({
           value={text}
           maxLength={100}
           autoComplete="off"
-          placeholder="输入事项名称、拼音首字母或事项编码"
+          placeholder="输入事项名称、拼音首字母、编码或 #标签"
           aria-label="查找事项"
           role="combobox"
           aria-expanded={rows.length > 0}
@@ -98,6 +119,7 @@ export function MatterSearch({
         />
         {onBack !== undefined && <Button onClick={onBack}>不更换</Button>}
       </header>
+      <MatterLabels typed={labelsIn(text)} onPick={pick} />
       <Refusal>{choose.sentence || (error === null ? '' : sentenceOf(error))}</Refusal>
       {rows.length === 0 ? (
         <EmptyHint title={text.trim() === '' ? '输入几个字就能找到事项' : '没有找到这个事项'}>

@@ -7,6 +7,7 @@ import { KeyHint } from '../../ui/keys/key-hint.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { clerk } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
+import { SetAside } from './set-aside.tsx';
 
 /** The number that was called and has not come yet. */
 export function CurrentTicket({ ticket }: { readonly ticket: TicketRow }) {
@@ -27,6 +28,9 @@ export function CurrentTicket({ ticket }: { readonly ticket: TicketRow }) {
       <p className="ticket-now-about">
         {ticket.categoryName}
         {ticket.holderName !== null && `　${ticket.holderName}`}
+        {ticket.also.length > 0 && <span>一并办理：{ticket.also.join('、')}</span>}
+        {ticket.laneText !== '' && <span>{ticket.laneText}</span>}
+        {ticket.note !== null && <span className="ticket-now-note">{ticket.note}</span>}
         {ticket.calledAt !== null && <span>{timeText(ticket.calledAt)} 呼叫</span>}
       </p>
       <Button type="primary" size="large" block loading={arrive.busy} onClick={() => arrive.run()}>
@@ -43,6 +47,7 @@ export function CurrentTicket({ ticket }: { readonly ticket: TicketRow }) {
           <KeyHint>{keyMap.miss}</KeyHint>
         </Button>
       </div>
+      <SetAside />
       <Refusal>{arrive.sentence || recall.sentence || miss.sentence}</Refusal>
     </section>
   );

@@ -1,7 +1,10 @@
 import { Button } from 'antd';
 import type { TicketRow } from '#shared/contracts/views.ts';
+import { Refusal } from '../../ui/action/refusal.tsx';
+import { useAction } from '../../ui/action/use-action.ts';
+import { clerk } from '../desk.ts';
 
-/** Numbers that were called and did not come; they may be called again whenever they turn up. */
+/** Numbers that were called and did not come; they are called again, or wait again, whenever they turn up. */
 export function MissedTickets({
   tickets,
   onCall,
@@ -9,6 +12,7 @@ export function MissedTickets({
   readonly tickets: readonly TicketRow[];
   readonly onCall: (ticketId: string) => void;
 }) {
+  const comeBack = useAction((ticketId: string) => clerk.queue.comeBack({ ticketId }));
   if (tickets.length === 0) return null;
   return (
     <section className="queue-list queue-missed" aria-label="过号">
@@ -21,12 +25,24 @@ export function MissedTickets({
             <span>
               <strong>{number}</strong> {categoryName}
             </span>
-            <Button size="small" onClick={() => onCall(id)} aria-label={`重新叫${number}号`}>
-              重新叫号
-            </Button>
+            <span className="queue-acts">
+              <Button size="small" onClick={() => onCall(id)} aria-label={`重新叫${number}号`}>
+                重新叫号
+              </Button>
+              <Button
+                size="small"
+                type="text"
+                title="人已回来：保留一半等候时间，重新排队"
+                onClick={() => comeBack.run(id)}
+                aria-label={`${number}号重新排队`}
+              >
+                重新排队
+              </Button>
+            </span>
           </li>
         ))}
       </ul>
+      <Refusal>{comeBack.sentence}</Refusal>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useEffect, useState } from 'react';
 import type { Desk } from '#shared/contracts/clerk.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
@@ -6,30 +7,54 @@ import { KeyHint } from '../../ui/keys/key-hint.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { clerk } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
+import { BookDialog } from './book-dialog.tsx';
 import { CurrentTicket } from './current-ticket.tsx';
+import { IssueDialog } from './issue-dialog.tsx';
 import { MissedTickets } from './missed-tickets.tsx';
+import { OwnCounter } from './own-counter.tsx';
+import { ParkedTickets } from './parked-tickets.tsx';
+import { PresentDialog } from './present-dialog.tsx';
 import { VisitNow } from './visit-now.tsx';
 import { WaitingTickets } from './waiting-tickets.tsx';
 import './queue-column.css';
 
 /** Who is called, who is served, who waits. */
 export function QueueColumn({ desk }: { readonly desk: Desk }) {
-  const { current, waiting, missed } = desk.queue;
+  const { current, hall, counterId } = desk.queue;
+  const { waiting, waitingCount, missed, parked, counters, categories } = hall;
   const { visit } = desk;
+  const [issuing, setIssuing] = useState(false);
+  const [booking, setBooking] = useState(false);
+  const [presenting, setPresenting] = useState(false);
+  // In a hall of one counter every number is called here.
+  const byNumber = counters.length > 1;
   const callNext = useAction((ticketId?: string) =>
     clerk.queue.callNext(ticketId === undefined ? {} : { ticketId }),
   );
   const openVisit = useAction(() => clerk.visits.open());
-  useKeys({ [keyMap.callNext]: () => callNext.run(), [keyMap.openVisit]: () => openVisit.run() });
-
   const free = current === null && visit === null;
+  // What was refused while somebody was here says nothing any more once they have gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever somebody else is called or received
+  useEffect(() => {
+    callNext.clear();
+    openVisit.clear();
+  }, [current?.id, visit?.id]);
+  useKeys({
+    [keyMap.callNext]: () => callNext.run(),
+    [keyMap.openVisit]: () => openVisit.run(),
+    [keyMap.issueTicket]: () => setIssuing(true),
+    [keyMap.book]: () => setBooking(true),
+    [keyMap.present]: () => byNumber && free && setPresenting(true),
+  });
+
+  const own = counters.find(({ id }) => id === counterId);
   return (
     <aside className="queue-column" aria-label="叫号">
       {current !== null && <CurrentTicket ticket={current} />}
       {visit !== null && <VisitNow visit={visit} />}
       {free && (
         <section className="queue-free">
-          <p>{waiting.length > 0 ? `有${waiting.length}人等候` : '现在没有人等候'}</p>
+          <p>{waitingCount > 0 ? `有${waitingCount}人等候` : '现在没有人等候'}</p>
           <Button type="primary" size="large" block loading={callNext.busy} onClick={() => callNext.run()}>
             叫下一位
             <KeyHint>{keyMap.callNext}</KeyHint>
@@ -38,11 +63,36 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
             无号直接接待
             <KeyHint>{keyMap.openVisit}</KeyHint>
           </Button>
+          {byNumber && (
+            <Button block onClick={() => setPresenting(true)}>
+              按号接待
+              <KeyHint>{keyMap.present}</KeyHint>
+            </Button>
+          )}
+          <div className="ticket-now-more">
+            <Button onClick={() => setIssuing(true)}>
+              取号
+              <KeyHint>{keyMap.issueTicket}</KeyHint>
+            </Button>
+            <Button onClick={() => setBooking(true)}>
+              预约
+              <KeyHint>{keyMap.book}</KeyHint>
+            </Button>
+          </div>
         </section>
       )}
       <Refusal>{callNext.sentence || openVisit.sentence}</Refusal>
-      <WaitingTickets tickets={waiting} />
+      <ParkedTickets
+        tickets={parked.filter((each) => each.counterId === counterId)}
+        free={free}
+        onCall={callNext.run}
+      />
+      <WaitingTickets tickets={waiting} count={waitingCount} />
       <MissedTickets tickets={missed} onCall={callNext.run} />
+      {own !== undefined && <OwnCounter counter={own} />}
+      <BookDialog open={booking} now={desk.now} categories={categories} onClose={() => setBooking(false)} />
+      <PresentDialog open={presenting} onClose={() => setPresenting(false)} />
+      <IssueDialog open={issuing} categories={categories} onClose={() => setIssuing(false)} />
     </aside>
   );
 }

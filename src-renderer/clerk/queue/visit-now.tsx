@@ -1,16 +1,19 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
+import type { ChosenOutcome } from '#shared/visits/outcome.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { timeText } from '../../ui/clock/wall-clock.ts';
 import { KeyHint } from '../../ui/keys/key-hint.tsx';
-import { useKeys, useKeysResting } from '../../ui/keys/use-keys.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
 import { clerk, type Visit } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
+import { SetAside } from './set-aside.tsx';
+import { VisitEnd } from './visit-end.tsx';
 
 /** The person at the counter now, and who answers for them to the end (首问负责). */
 export function VisitNow({ visit }: { readonly visit: Visit }) {
-  const close = useAction(() => clerk.visits.close());
+  const close = useAction((outcome: ChosenOutcome | null) => clerk.visits.close({ outcome }));
   const [asked, setAsked] = useState(false);
   const unaccepted = visit.cases.filter(({ status }) => status === 'received').length;
   const open = [
@@ -18,11 +21,10 @@ export function VisitNow({ visit }: { readonly visit: Visit }) {
     ...(visit.draft.matter !== null ? ['正在填写的内容会清空。'] : []),
   ];
   const ask = (): void => {
-    if (open.length > 0) setAsked(true);
-    else close.run();
+    if (open.length > 0 || visit.outcome === null) setAsked(true);
+    else close.run(null);
   };
   useKeys({ [keyMap.closeVisit]: ask });
-  useKeysResting(asked);
   return (
     <section className="ticket-now ticket-now-served" aria-label="正在接待">
       <p className="ticket-now-state">正在接待</p>
@@ -37,24 +39,18 @@ export function VisitNow({ visit }: { readonly visit: Visit }) {
         结束接待
         <KeyHint>{keyMap.closeVisit}</KeyHint>
       </Button>
+      {visit.ticketNumber !== null && <SetAside />}
       <Refusal>{close.sentence}</Refusal>
-      <Modal
+      <VisitEnd
         open={asked}
-        title="结束这次接待？"
-        okText="结束接待"
-        cancelText="继续办理"
-        okButtonProps={{ autoFocus: true }}
-        destroyOnHidden
+        unfinished={open}
+        outcome={visit.outcome}
         onCancel={() => setAsked(false)}
-        onOk={() => {
+        onEnd={(outcome) => {
           setAsked(false);
-          close.run();
+          close.run(outcome);
         }}
-      >
-        {open.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </Modal>
+      />
     </section>
   );
 }

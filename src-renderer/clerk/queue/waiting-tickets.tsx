@@ -1,12 +1,18 @@
 import type { TicketRow } from '#shared/contracts/views.ts';
 import { byCategory } from './by-category.ts';
 
-/** Who waits, by category. */
-export function WaitingTickets({ tickets }: { readonly tickets: readonly TicketRow[] }) {
+/** Who waits, by category: the first of them where there are very many. */
+export function WaitingTickets({
+  tickets,
+  count,
+}: {
+  readonly tickets: readonly TicketRow[];
+  readonly count: number;
+}) {
   return (
     <section className="queue-list" aria-label="等候">
       <h2>
-        等候 <strong>{tickets.length}</strong>
+        等候 <strong>{count}</strong>
       </h2>
       {tickets.length === 0 ? (
         <p className="queue-nobody">取号后会出现在这里。有人来到窗口时，也可无号直接接待。</p>
@@ -23,6 +29,7 @@ export function WaitingTickets({ tickets }: { readonly tickets: readonly TicketR
           ))}
         </ul>
       )}
+      {count > tickets.length && <p className="queue-nobody">还有{count - tickets.length}人</p>}
     </section>
   );
 }

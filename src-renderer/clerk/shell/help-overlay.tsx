@@ -10,7 +10,9 @@ export function HelpOverlay({ open }: { readonly open: boolean }) {
     <Modal
       open={open}
       title="按键说明"
-      width={860}
+      width={1120}
+      centered
+      styles={{ body: { maxHeight: 'calc(100vh - 120px)', overflow: 'auto' } }}
       footer={null}
       onCancel={() => showHelp(false)}
       destroyOnHidden

@@ -3,9 +3,18 @@ import type { SyncView } from '#shared/contracts/views.ts';
 import { useAction } from '../../ui/action/use-action.ts';
 import { OutboxPage } from '../../ui/sync/outbox-page.tsx';
 import { clerk, queries } from '../desk.ts';
+import { openCase } from './place.ts';
 
 export function Outbox({ sync }: { readonly sync: SyncView }) {
   const { data = [] } = useQuery(queries.outbox.list.queryOptions());
   const sendNow = useAction(() => clerk.outbox.sendNow());
-  return <OutboxPage sync={sync} rows={data} sendNow={sendNow} />;
+  const acknowledge = useAction((commandId: string) => clerk.outbox.acknowledge({ commandId }));
+  return (
+    <OutboxPage
+      {...{ sync, sendNow, acknowledge }}
+      rows={data}
+      carried={clerk.outbox}
+      onOpenCase={openCase}
+    />
+  );
 }

@@ -1,18 +1,26 @@
 import { create } from 'zustand';
 
-export type PageName = 'counter' | 'cases' | 'results' | 'outbox';
+export type PageName = 'counter' | 'cases' | 'results' | 'outbox' | 'papers' | 'hall' | 'devices';
 
 interface Place {
   readonly page: PageName;
   /** The case whose drawer is open. */
   readonly caseId: string | null;
+  /** The case whose papers are looked at. */
+  readonly documentsOf: string | null;
   readonly helpOpen: boolean;
 }
 
 /** Where the clerk is. Not in the address: nothing personal goes there, and a reload starts at the counter. */
-export const usePlace = create<Place>(() => ({ page: 'counter', caseId: null, helpOpen: false }));
+export const usePlace = create<Place>(() => ({
+  page: 'counter',
+  caseId: null,
+  documentsOf: null,
+  helpOpen: false,
+}));
 
 export const goTo = (page: PageName): void => usePlace.setState({ page, caseId: null });
 export const openCase = (caseId: string): void => usePlace.setState({ caseId });
 export const closeCase = (): void => usePlace.setState({ caseId: null });
+export const openDocuments = (documentsOf: string | null): void => usePlace.setState({ documentsOf });
 export const showHelp = (helpOpen: boolean): void => usePlace.setState({ helpOpen });

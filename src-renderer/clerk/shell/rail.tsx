@@ -5,12 +5,25 @@ import { goTo, type PageName, showHelp } from './place.ts';
 import './rail.css';
 
 /** The way between the pages, each with what waits there and its key. */
-export function Rail({ page, counts }: { readonly page: PageName; readonly counts: Desk['counts'] }) {
+export function Rail({
+  page,
+  counts,
+  deviceTroubles,
+  runsHall,
+}: {
+  readonly page: PageName;
+  readonly counts: Desk['counts'];
+  /** Devices that somebody has to see to. */
+  readonly deviceTroubles: number;
+  readonly runsHall: boolean;
+}) {
   const items: ReadonlyArray<readonly [PageName, string, string, number]> = [
     ['counter', '办理', keyMap.counterPage, 0],
     ['cases', '办件列表', keyMap.casesPage, counts.open],
     ['results', '待发证', keyMap.resultsPage, counts.results],
     ['outbox', '待上传', keyMap.outboxPage, counts.outbox],
+    ['papers', '卷宗', keyMap.papersPage, 0],
+    ...(runsHall ? [['hall', '大厅', keyMap.hallPage, 0] as const] : []),
   ];
   return (
     <nav className="rail" aria-label="页面">
@@ -37,6 +50,19 @@ export function Rail({ page, counts }: { readonly page: PageName; readonly count
         </button>
       ))}
       <span className="rail-gap" />
+      <button
+        type="button"
+        className="rail-item"
+        aria-current={page === 'devices' ? 'page' : undefined}
+        aria-label={deviceTroubles > 0 ? `设备，${deviceTroubles}台有问题` : '设备'}
+        onClick={() => goTo('devices')}
+      >
+        <span>设备</span>
+        <span className="key-line" aria-hidden="true">
+          {deviceTroubles > 0 && <b className="rail-alert">{deviceTroubles}</b>}
+          {keyMap.devicesPage}
+        </span>
+      </button>
       <button type="button" className="rail-item" aria-label="按键说明" onClick={() => showHelp(true)}>
         <span>按键说明</span>
         <span className="key-line" aria-hidden="true">

@@ -1,11 +1,10 @@
-import { Button } from 'antd';
 import type { Desk } from '#shared/contracts/clerk.ts';
-import { Refusal } from '../../ui/action/refusal.tsx';
-import { useAction } from '../../ui/action/use-action.ts';
 import { dayText, timeText, useCoreTime } from '../../ui/clock/wall-clock.ts';
 import { DeviceStatus } from '../../ui/devices/device-status.tsx';
+import { PersonMenu } from '../../ui/identity/person-menu.tsx';
 import { SyncStatus } from '../../ui/sync/sync-status.tsx';
-import { clerk, link } from '../desk.ts';
+import { link } from '../desk.ts';
+import { HallStatus } from '../queue/hall-status.tsx';
 import { goTo } from './place.ts';
 import './top-bar.css';
 
@@ -20,7 +19,6 @@ export function TopBar({
   const time = useCoreTime(desk.now);
   // What the district and the devices were like when the core was last heard says little about now.
   const stale = link.useState(({ phase }) => phase !== 'connected');
-  const signOut = useAction(() => clerk.signOut());
   return (
     <header className="top-bar">
       <div className="top-bar-place">
@@ -28,21 +26,13 @@ export function TopBar({
         <span>{desk.organisationName}</span>
       </div>
       <div className={stale ? 'top-bar-states top-bar-stale' : 'top-bar-states'}>
+        <HallStatus link={desk.hallLink} />
         <SyncStatus sync={desk.sync} onOpen={() => goTo('outbox')} />
         {desk.devices.map((device) => (
           <DeviceStatus key={device.kind} device={device} />
         ))}
       </div>
-      <div className="top-bar-person">
-        <strong>{person.name}</strong>
-        <span>
-          {person.staffNumber} {person.roleName}
-        </span>
-      </div>
-      <Button size="small" loading={signOut.busy} onClick={() => signOut.run()}>
-        退出登录
-      </Button>
-      <Refusal>{signOut.sentence}</Refusal>
+      <PersonMenu person={person} hasPin={desk.presence.hasPin} />
       <time className="top-bar-clock" title={dayText(time)}>
         {timeText(time)}
       </time>

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import type { Visit } from '../desk.ts';
+import { Agent, AgentKey, isTypingAgent } from '../identity/agent.tsx';
 import { Applicant } from '../identity/applicant.tsx';
+import { HeldCertificates } from '../identity/held-certificates.tsx';
+import { Known } from '../identity/known.tsx';
 import { ChosenMatter } from '../matters/chosen-matter.tsx';
 import { MatterSearch } from '../matters/matter-search.tsx';
 import { keyMap } from '../shell/key-map.ts';
@@ -13,12 +16,16 @@ import './intake.css';
 export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonly cardSentence: string }) {
   const { draft, cases } = visit;
   const [editing, setEditing] = useState(false);
+  const [editingAgent, setEditingAgent] = useState(false);
   const [changingMatter, setChangingMatter] = useState(false);
   const search = useRef<HTMLInputElement>(null);
+  const section = useRef<HTMLElement>(null);
   const searching = draft.matter === null || changingMatter;
-  const last = cases.at(-1);
+  // What was voided again is not what the visit has come to.
+  const last = cases.findLast(({ status }) => status !== 'voided');
 
   const { applicant } = draft;
+  const withAgent = draft.agent !== null || isTypingAgent(draft, editingAgent);
   const whoAsks = applicant === null ? '' : `${applicant.source} ${applicant.name} ${applicant.idNumber}`;
   // A card that is read while somebody types takes the place of what was typed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the applicant is another
@@ -35,7 +42,7 @@ export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonl
   });
 
   return (
-    <section className="intake" aria-label="办理">
+    <section ref={section} className="intake" aria-label="办理">
       {last !== undefined && (draft.matter === null || last.status === 'received') && (
         <JustTaken key={last.id} row={last} onAnother={() => search.current?.focus()} />
       )}
@@ -43,12 +50,30 @@ export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonl
         visitId={visit.id}
         draft={draft}
         cardSentence={cardSentence}
+        agentKey={withAgent ? null : <AgentKey onEditing={setEditingAgent} />}
         editing={editing}
         onEditing={(open) => {
           setEditing(open);
-          if (!open) search.current?.focus();
+          if (open) return;
+          // On with what comes next: choosing the matter, or its papers where it is chosen.
+          if (search.current !== null) search.current.focus();
+          else section.current?.querySelector<HTMLElement>('.chosen-matter input')?.focus();
         }}
       />
+      {withAgent && (
+        <Agent
+          draft={draft}
+          editing={editingAgent}
+          onEditing={(open) => {
+            setEditingAgent(open);
+            if (!open) search.current?.focus();
+          }}
+        />
+      )}
+      <Known draft={draft} />
+      {draft.applicant !== null && draft.applicant.idNumber !== '' && (
+        <HeldCertificates applicant={`${draft.applicant.name} ${draft.applicant.idNumber}`} />
+      )}
       {searching ? (
         <MatterSearch
           inputRef={search}

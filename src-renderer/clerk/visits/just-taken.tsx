@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
-import type { CaseRow } from '#shared/contracts/views.ts';
+import type { CaseRow } from '#shared/contracts/case-views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { CaseNumber } from '../../ui/cases/case-number.tsx';
@@ -21,15 +21,21 @@ export function JustTaken({ row, onAnother }: { readonly row: CaseRow; readonly 
   useEffect(() => next.current?.focus(), [received]);
 
   return (
-    <section className="just-taken" aria-label={received ? '已收件' : '已受理'}>
+    <section className="just-taken" aria-label={row.statusName}>
       <div className="just-taken-words">
         <h2>
-          {received ? '已收件' : row.statusName}　{row.matterName}
+          {row.statusName}　{row.matterName}
         </h2>
         <p>
           办件编号 <CaseNumber number={row.caseNumber} />
         </p>
-        <p>承诺时限：{row.promisedText}</p>
+        {row.status === 'notAccepted' ? (
+          <p>不予受理通知书已打印，请申请人签收，并把材料退还。</p>
+        ) : (
+          <p>
+            {row.owing === null || `${row.owing.text}　`}承诺时限：{row.promisedText}
+          </p>
+        )}
       </div>
       {received ? (
         <Button ref={next} type="primary" size="large" loading={accept.busy} onClick={() => accept.run()}>

@@ -7,6 +7,7 @@ import { clerk } from '../desk.ts';
 type Print = NonNullable<Desk['lastPrint']>;
 
 const tones: Readonly<Record<Print['state'], string>> = {
+  waiting: 'work',
   printing: 'work',
   printed: 'good',
   failed: 'bad',
@@ -14,30 +15,33 @@ const tones: Readonly<Record<Print['state'], string>> = {
   noPrinter: 'off',
 };
 
-/** What the printer did last: printed, not, or nobody knows, which is said just as plainly. */
-export function LastPrint({
-  print,
-  caseId,
-}: {
-  readonly print: Desk['lastPrint'];
-  /** The case whose slip may be printed again from here. */
-  readonly caseId: string | undefined;
-}) {
-  const reprint = useAction((id: string) => clerk.cases.reprint({ caseId: id }));
+/**
+ * What the printer did last: printed, not, or nobody knows, which is said just as plainly. What was not printed is
+ * tried again as it is; what may be on paper comes out as a copy.
+ */
+export function LastPrint({ print }: { readonly print: Desk['lastPrint'] }) {
+  const retry = useAction((jobId: string) => clerk.devices.retry({ jobId }));
+  const reprint = useAction((jobId: string) => clerk.devices.reprint({ jobId }));
   if (print === null) return null;
+  const { id, state, title, sentence } = print;
   return (
     <section className="last-print" aria-label="打印结果" aria-live="polite">
-      <h2>{print.title}</h2>
+      <h2>{title}</h2>
       <p className="last-print-state">
-        <span className={`status-dot status-dot-${tones[print.state]}`} />
-        {print.sentence}
+        <span className={`status-dot status-dot-${tones[state]}`} />
+        {sentence}
       </p>
-      {caseId !== undefined && print.state !== 'printed' && print.state !== 'printing' && (
-        <Button size="small" loading={reprint.busy} onClick={() => reprint.run(caseId)}>
-          重打凭证
+      {(state === 'failed' || state === 'noPrinter') && (
+        <Button size="small" loading={retry.busy} onClick={() => retry.run(id)}>
+          重试
         </Button>
       )}
-      <Refusal>{reprint.sentence}</Refusal>
+      {state === 'unknown' && (
+        <Button size="small" loading={reprint.busy} onClick={() => reprint.run(id)}>
+          重打
+        </Button>
+      )}
+      <Refusal>{retry.sentence || reprint.sentence}</Refusal>
     </section>
   );
 }

@@ -1,13 +1,14 @@
+import type { CaseRow } from '#shared/contracts/case-views.ts';
 import type { Desk } from '#shared/contracts/clerk.ts';
-import type { CaseRow } from '#shared/contracts/views.ts';
 import { CaseNumber } from '../../ui/cases/case-number.tsx';
-import { CaseState, Light } from '../../ui/cases/light.tsx';
+import { CaseState, endedUndecided, Light } from '../../ui/cases/light.tsx';
 import type { Visit } from '../desk.ts';
+import { MatterForPublic } from '../matters/chosen-matter.tsx';
 import { openCase } from '../shell/place.ts';
 import { LastPrint } from './last-print.tsx';
 import './visit-column.css';
 
-/** The cases of this visit, and what the printer did last. */
+/** The cases of this visit, what the public is told about the matter at hand, and what the printer did last. */
 export function VisitColumn({
   visit,
   lastPrint,
@@ -16,11 +17,15 @@ export function VisitColumn({
   readonly lastPrint: Desk['lastPrint'];
 }) {
   const cases = visit?.cases ?? [];
+  const matter = visit?.draft.matter ?? null;
   return (
     <aside className="visit-column" aria-label="本次办件">
-      <section className="visit-cases">
+      <section
+        className={matter === null ? 'visit-cases' : 'visit-cases visit-cases-few'}
+        hidden={matter !== null && cases.length === 0}
+      >
         <h2>本次办件{cases.length > 0 && `（${cases.length}）`}</h2>
-        {cases.length === 0 ? (
+        {cases.length === 0 && matter === null ? (
           <p className="visit-cases-none">收件后，办件编号和到期日显示在这里。以前的办件请按 Alt+2 查询。</p>
         ) : (
           <ul>
@@ -32,7 +37,8 @@ export function VisitColumn({
           </ul>
         )}
       </section>
-      <LastPrint print={lastPrint} caseId={cases.at(-1)?.id} />
+      {matter !== null && <MatterForPublic key={matter.code} matter={matter} />}
+      <LastPrint print={lastPrint} />
     </aside>
   );
 }
@@ -43,8 +49,12 @@ function CaseCard({ row }: { readonly row: CaseRow }) {
       <strong>{row.matterName}</strong>
       <CaseNumber number={row.caseNumber} />
       <CaseState row={row} />
-      <span>{row.promisedText}</span>
-      <Light light={row.light} />
+      {!endedUndecided(row) && (
+        <>
+          <span>{row.promisedText}</span>
+          <Light row={row} />
+        </>
+      )}
       {row.attention !== null && <span className="case-card-attention">{row.attention}</span>}
     </button>
   );

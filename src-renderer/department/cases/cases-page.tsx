@@ -7,8 +7,20 @@ import { queries } from '../desk.ts';
 import { CaseList } from './case-list.tsx';
 import { OpenCase } from './open-case.tsx';
 
+const empty = {
+  decided: { title: '还没有签批过的办件', hint: '签批后的办件会列在这里。按 Alt+1 回到待签批。' },
+  ended: {
+    title: '没有未经签批就终结的办件',
+    hint: '撤回、终止、并案和作废的办件会列在这里。按 Alt+1 回到待签批。',
+  },
+  owing: {
+    title: '没有等申请人补材料的办件',
+    hint: '待补正和容缺待补的办件会列在这里。按 Alt+1 回到待签批。',
+  },
+} as const;
+
 /** The list on the left, the case that is open on the right. */
-export function CasesPage({ scope }: { readonly scope: 'inbox' | 'decided' }) {
+export function CasesPage({ scope }: { readonly scope: 'decided' | 'ended' | 'owing' }) {
   const {
     data: rows = [],
     error,
@@ -27,12 +39,8 @@ export function CasesPage({ scope }: { readonly scope: 'inbox' | 'decided' }) {
   if (isPending) return <p className="department-wait">正在打开办件…</p>;
   if (rows.length === 0 && openId === null) {
     return (
-      <EmptyHint title={scope === 'inbox' ? '没有等待签批的办件' : '还没有签批过的办件'}>
-        <p>
-          {scope === 'inbox'
-            ? '窗口受理后会自动出现在这里。按 Alt+2 查看已签批的办件。'
-            : '签批后的办件会列在这里。按 Alt+1 回到待签批。'}
-        </p>
+      <EmptyHint title={empty[scope].title}>
+        <p>{empty[scope].hint}</p>
       </EmptyHint>
     );
   }

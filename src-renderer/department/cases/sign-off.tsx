@@ -1,57 +1,120 @@
-import { Button, Input, Modal } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
-import type { CaseDetail } from '#shared/contracts/views.ts';
+import type { Seen } from '#shared/cases/seen.ts';
+import type { CaseDetail } from '#shared/contracts/case-views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
-import { CaseNumber } from '../../ui/cases/case-number.tsx';
 import { KeyHint } from '../../ui/keys/key-hint.tsx';
-import { useKeys, useKeysResting } from '../../ui/keys/use-keys.ts';
-import { department } from '../desk.ts';
-import { outcomeNames } from './outcome-names.ts';
+import { useKeys } from '../../ui/keys/use-keys.ts';
+import { type Outcome, outcomeNames } from '../../ui/signing/outcome-names.ts';
+import { SignDialog } from '../../ui/signing/sign-dialog.tsx';
+import { department, queries, useDesk } from '../desk.ts';
+import { DraftShown } from './review.tsx';
 import { Signed } from './signed.tsx';
-
-type Outcome = 'approved' | 'rejected';
+import { Terminate } from './terminate.tsx';
 
 const phrases: Readonly<Record<Outcome, readonly string[]>> = {
   approved: ['材料齐全，符合法定条件，同意办理。', '经审查符合条件，准予办理。'],
   rejected: ['不符合法定条件，不予办理。', '申请材料与事实不符，不予办理。'],
 };
 
-/** The chief representative's opinion and signature. */
+/** The decision: a draft by whoever reviews, the signature by whoever holds the grant. */
 export function SignOff({ detail, onNext }: { readonly detail: CaseDetail; readonly onNext?: () => void }) {
-  const [opinion, setOpinion] = useState('');
+  const { data: signing } = useQuery(queries.signing.of.queryOptions({ input: { caseId: detail.id } }));
+  const [justSigned, setJustSigned] = useState(false);
+  const open = detail.decision === null && (detail.status === 'accepted' || detail.deemedAccepted);
+  if (!open) return <Signed detail={detail} {...(justSigned && onNext !== undefined && { onNext })} />;
+  if (signing === undefined || signing === null)
+    return <aside className="department-sign" aria-label="签批" />;
+  return (
+    <Opinion
+      detail={detail}
+      seen={signing.seen}
+      stopped={signing.stopped}
+      leftMs={signing.leftMs}
+      onSigned={() => setJustSigned(true)}
+      {...(onNext !== undefined && { onNext })}
+    />
+  );
+}
+
+function Opinion({
+  detail,
+  seen,
+  stopped,
+  leftMs,
+  onSigned,
+  onNext,
+}: {
+  readonly detail: CaseDetail;
+  readonly seen: Seen;
+  /** Why the person may not sign; they may draft all the same. */
+  readonly stopped: string | null;
+  /** For so long they may sign without confirming again. */
+  readonly leftMs: number;
+  readonly onSigned: () => void;
+  readonly onNext?: () => void;
+}) {
+  const role = useDesk(({ desk }) => desk?.person?.role);
+  const hasPin = useDesk(({ desk }) => desk?.presence.hasPin ?? false);
+  const { draft, returned } = detail.review;
+  const [opinion, setOpinion] = useState(draft !== null && returned === null ? draft.opinion : '');
   const [asked, setAsked] = useState<Outcome | null>(null);
   const [complaint, setComplaint] = useState('');
-  const [justSigned, setJustSigned] = useState(false);
-  const signOff = useAction(
-    (outcome: Outcome) => department.cases.signOff({ caseId: detail.id, outcome, opinion: opinion.trim() }),
-    () => setJustSigned(true),
+  // What was there when the case was opened: what comes in later has to be looked at first.
+  const [opened, setOpened] = useState(seen);
+  const changed = opened.content !== seen.content;
+  const [drafted, setDrafted] = useState(false);
+  const saveDraft = useAction(
+    (outcome: Outcome) => department.review.draft({ caseId: detail.id, outcome, opinion: opinion.trim() }),
+    () => setDrafted(true),
   );
-  const open = detail.decision === null && detail.status === 'accepted';
-  useKeysResting(asked !== null);
+  const mayDraft = role === 'reviewer' || role === 'chiefRepresentative';
+  const maySign = stopped === null;
 
   const ask = (outcome: Outcome): void => {
-    if (opinion.trim() === '') setComplaint('请先填写签批意见，也可点选常用意见。');
+    if (opinion.trim() === '') setComplaint('请先填写意见，也可点选常用意见。');
     else if (phrases[outcome === 'approved' ? 'rejected' : 'approved'].includes(opinion.trim()))
       setComplaint('意见与结论不一致，请修改意见或重新选择结论。');
-    else setAsked(outcome);
+    else if (maySign) setAsked(outcome);
+    else saveDraft.run(outcome);
   };
-  useKeys({ F8: open ? () => ask('approved') : undefined, F9: open ? () => ask('rejected') : undefined });
+  const ready = (maySign && !changed) || (!maySign && mayDraft);
+  useKeys({
+    F8: ready ? () => ask('approved') : undefined,
+    F9: ready ? () => ask('rejected') : undefined,
+    'Alt+N': onNext,
+  });
   const write = (text: string): void => {
     setOpinion(text);
     setComplaint('');
+    setDrafted(false);
   };
-
-  if (!open) return <Signed detail={detail} {...(justSigned && onNext !== undefined && { onNext })} />;
+  const title = maySign ? '签批意见' : '拟办意见';
   return (
     <aside className="department-sign" aria-label="签批">
-      <h3>签批意见</h3>
+      <h3>{title}</h3>
+      {!maySign && (
+        <p className="department-faint">
+          {role === 'reviewer' ? '写好拟办意见后，由首席代表签批。' : stopped}
+        </p>
+      )}
+      <DraftShown detail={detail} maySendBack={maySign && role === 'chiefRepresentative'} />
+      {changed && maySign && (
+        <div className="clock-note" role="alert">
+          打开之后，这个办件的材料或内容有变动，请核对后再签批。
+          <Button size="small" onClick={() => setOpened(seen)}>
+            已重新核对
+          </Button>
+        </div>
+      )}
       <Input.TextArea
         value={opinion}
         rows={6}
         maxLength={2000}
         showCount
-        aria-label="签批意见"
+        aria-label={title}
         placeholder="写明意见和依据"
         onChange={(event) => write(event.target.value)}
       />
@@ -65,36 +128,44 @@ export function SignOff({ detail, onNext }: { readonly detail: CaseDetail; reado
           ))}
         </div>
       ))}
-      <Refusal>{complaint || signOff.sentence}</Refusal>
+      <Refusal>{complaint || saveDraft.sentence}</Refusal>
+      {drafted && <p className="department-faint">拟办意见已保存，等待首席代表签批。</p>}
       <div className="department-outcomes">
-        <Button type="primary" size="large" loading={signOff.busy} onClick={() => ask('approved')}>
-          同意
-          <KeyHint>F8</KeyHint>
-        </Button>
-        <Button danger size="large" loading={signOff.busy} onClick={() => ask('rejected')}>
-          不同意
-          <KeyHint>F9</KeyHint>
-        </Button>
+        {(['approved', 'rejected'] as const).map((outcome) => (
+          <Button
+            key={outcome}
+            size="large"
+            {...(outcome === 'approved' ? { type: 'primary' } : { danger: true })}
+            disabled={!ready}
+            loading={saveDraft.busy}
+            onClick={() => ask(outcome)}
+          >
+            {maySign ? outcomeNames[outcome] : `拟${outcomeNames[outcome]}`}
+            <KeyHint>{outcome === 'approved' ? 'F8' : 'F9'}</KeyHint>
+          </Button>
+        ))}
       </div>
-      <Modal
-        open={asked !== null}
-        title={asked === null ? '' : `确认签批：${outcomeNames[asked]}`}
-        okText="确认签批"
-        cancelText="返回修改"
-        destroyOnHidden
-        okButtonProps={{ autoFocus: true, danger: asked === 'rejected' }}
-        onCancel={() => setAsked(null)}
-        onOk={() => {
-          if (asked !== null) signOff.run(asked);
+      {onNext !== undefined && (
+        <Button onClick={onNext}>
+          看下一件
+          <KeyHint>Alt+N</KeyHint>
+        </Button>
+      )}
+      {role === 'chiefRepresentative' && <Terminate detail={detail} />}
+      <SignDialog
+        detail={detail}
+        outcome={asked}
+        opinion={opinion.trim()}
+        seen={opened}
+        client={department.signing}
+        confirmed={leftMs > 0}
+        by={hasPin ? 'pin' : 'password'}
+        onClose={() => setAsked(null)}
+        onSigned={() => {
           setAsked(null);
+          onSigned();
         }}
-      >
-        <p>
-          {detail.matterName}　<CaseNumber number={detail.caseNumber} />
-        </p>
-        <p>意见：{opinion}</p>
-        <p>签批后送回原收件窗口发证，不能撤回。</p>
-      </Modal>
+      />
     </aside>
   );
 }

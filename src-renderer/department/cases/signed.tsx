@@ -1,7 +1,13 @@
-import { Button } from 'antd';
+import { Button, Input, Modal } from 'antd';
+import { useState } from 'react';
 import { formatBeijing } from '#shared/clock/beijing.ts';
-import type { CaseDetail } from '#shared/contracts/views.ts';
-import { outcomeNames } from './outcome-names.ts';
+import type { CaseDetail } from '#shared/contracts/case-views.ts';
+import { Refusal } from '../../ui/action/refusal.tsx';
+import { saveAsFile } from '../../ui/action/save-as-file.ts';
+import { useAction } from '../../ui/action/use-action.ts';
+import { useKeysResting } from '../../ui/keys/use-keys.ts';
+import { outcomeNames } from '../../ui/signing/outcome-names.ts';
+import { department, useDesk } from '../desk.ts';
 
 /** The decision as it stands; after the signature, the way to the next case. */
 export function Signed({ detail, onNext }: { readonly detail: CaseDetail; readonly onNext?: () => void }) {
@@ -9,7 +15,12 @@ export function Signed({ detail, onNext }: { readonly detail: CaseDetail; readon
   return (
     <aside className="department-sign" aria-label="签批">
       <h3>签批</h3>
-      {decision === null ? (
+      {detail.ending !== null ? (
+        <>
+          <p>{detail.ending.name}，不再签批。</p>
+          <p className="department-faint">{detail.ending.reason}</p>
+        </>
+      ) : decision === null ? (
         <p>窗口受理后才能签批，当前状态：{detail.statusName}。请在左边选择其他办件。</p>
       ) : (
         <>
@@ -19,7 +30,14 @@ export function Signed({ detail, onNext }: { readonly detail: CaseDetail; readon
           <p>{decision.opinion}</p>
           <p className="department-faint">
             {decision.decidedBy}　{formatBeijing(decision.decidedAt)}
+            {decision.under !== '' && `　${decision.under}`}
           </p>
+          {decision.departsFromDraft && <p className="case-attention">结论与拟办意见不一致</p>}
+          {detail.certificate !== null && <Revoke detail={detail} certificate={detail.certificate} />}
+          {decision.signed && <ExportProof caseId={detail.id} />}
+          {decision.sentTo !== null && (
+            <p className="department-faint">已送{decision.sentTo}作事中事后监管。</p>
+          )}
           <p className="department-faint">
             {detail.pending > 0
               ? '结果已保存，连通后自动送回原收件窗口。'
@@ -33,5 +51,87 @@ export function Signed({ detail, onNext }: { readonly detail: CaseDetail; readon
         </>
       )}
     </aside>
+  );
+}
+
+/** The signature with everything that verifies it, one file after the other. */
+function ExportProof({ caseId }: { readonly caseId: string }) {
+  const save = useAction(
+    () => department.signing.exportProof({ caseId }),
+    ({ files }) => {
+      for (const { name, base64 } of files)
+        saveAsFile({ fileName: name, text: Uint8Array.from(atob(base64), (each) => each.charCodeAt(0)) });
+    },
+  );
+  return (
+    <>
+      <Button size="small" loading={save.busy} onClick={() => save.run()}>
+        导出签名和验证方法
+      </Button>
+      <Refusal>{save.sentence}</Refusal>
+    </>
+  );
+}
+
+/** The certificate that went out upon the decision, and its revocation by the chief representative. */
+function Revoke({
+  detail,
+  certificate,
+}: {
+  readonly detail: CaseDetail;
+  readonly certificate: NonNullable<CaseDetail['certificate']>;
+}) {
+  const role = useDesk(({ desk }) => desk?.person?.role);
+  const own = useDesk(({ desk }) => desk?.departmentName === detail.departmentName);
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const [basis, setBasis] = useState('');
+  const revoke = useAction(
+    () => department.cases.revokeCertificate({ caseId: detail.id, reason, basis }),
+    () => setOpen(false),
+  );
+  useKeysResting(open);
+  return (
+    <>
+      <p className="department-faint">
+        {certificate.name}　{certificate.number}
+        {certificate.revoked && '　已撤销'}
+      </p>
+      {role === 'chiefRepresentative' && own && !certificate.revoked && (
+        <Button size="small" onClick={() => setOpen(true)}>
+          撤销证照
+        </Button>
+      )}
+      <Modal
+        open={open}
+        title="撤销证照"
+        okText="确认撤销"
+        cancelText="取消"
+        destroyOnHidden
+        confirmLoading={revoke.busy}
+        okButtonProps={{ danger: true, disabled: reason.trim() === '' || basis.trim() === '' }}
+        onCancel={() => setOpen(false)}
+        onOk={() => revoke.run()}
+      >
+        <p>撤销后证照库立即标为已撤销，各窗口都能查到；请另行书面告知持证人。</p>
+        <Input
+          autoFocus
+          aria-label="撤销理由"
+          placeholder="撤销理由"
+          maxLength={300}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        <p />
+        <Input
+          aria-label="撤销依据"
+          placeholder="依据的条文，例如《行政许可法》第六十九条"
+          maxLength={300}
+          value={basis}
+          onChange={(event) => setBasis(event.target.value)}
+        />
+        <Refusal>{revoke.sentence}</Refusal>
+      </Modal>
+    </>
   );
 }

@@ -1,6 +1,8 @@
 import { Alert, Descriptions } from 'antd';
+import type { ReactNode } from 'react';
 import { formatBeijing } from '#shared/clock/beijing.ts';
-import type { CaseDetail } from '#shared/contracts/views.ts';
+import type { CaseDetail } from '#shared/contracts/case-views.ts';
+import { DueDate } from '../clock/clock-dialog.tsx';
 import { CaseNumber } from './case-number.tsx';
 import { CaseState, Light, SunkTag } from './light.tsx';
 
@@ -40,9 +42,22 @@ export function CaseFacts({ detail, column = 2 }: { readonly detail: CaseDetail;
           },
           { key: 'department', label: '实施主体', children: detail.departmentName },
           { key: 'status', label: '状态', children: <CaseState row={detail} /> },
-          { key: 'promised', label: '承诺时限', children: detail.promisedText },
-          { key: 'statutory', label: '法定时限', children: detail.statutoryText },
-          { key: 'light', label: '时限提醒', children: <Light light={detail.light} /> },
+          // What has ended undecided falls due no more.
+          ...(detail.ending !== null
+            ? []
+            : [
+                {
+                  key: 'promised',
+                  label: '承诺时限',
+                  children: <DueDate caseId={detail.id}>{detail.promisedText}</DueDate>,
+                },
+                {
+                  key: 'statutory',
+                  label: '法定时限',
+                  children: <DueDate caseId={detail.id}>{detail.statutoryText}</DueDate>,
+                },
+                { key: 'light', label: '时限提醒', children: <Light row={detail} /> },
+              ]),
           { key: 'receivedBy', label: '收件人', children: detail.receivedBy },
           { key: 'receivedAt', label: '收件时间', children: formatBeijing(detail.receivedAt) },
           {
@@ -50,7 +65,14 @@ export function CaseFacts({ detail, column = 2 }: { readonly detail: CaseDetail;
             label: '上传时间',
             children: moment(detail.uploadedAt, '尚未上传，连通后自动上传'),
           },
-          { key: 'confirmedAt', label: '群众确认', children: moment(detail.confirmedAt, '未在屏幕上确认') },
+          {
+            key: 'confirmedAt',
+            label: '群众确认',
+            children: moment(
+              detail.confirmedAt,
+              detail.corrections.length > 0 ? '更正后未重新确认' : '未在屏幕上确认',
+            ),
+          },
           { key: 'acceptedAt', label: '受理时间', children: moment(detail.acceptedAt, '尚未受理') },
           ...(decision === null
             ? []
@@ -76,19 +98,29 @@ export function CaseFacts({ detail, column = 2 }: { readonly detail: CaseDetail;
   );
 }
 
-/** The papers that were handed over. */
-export function CaseMaterials({ detail }: { readonly detail: CaseDetail }) {
+/** The papers that were handed over; with what can be done about each, where something can. */
+export function CaseMaterials({
+  detail,
+  ways,
+}: {
+  readonly detail: CaseDetail;
+  readonly ways?: (material: CaseDetail['materials'][number]) => ReactNode;
+}) {
   if (detail.materials.length === 0) return <p>没有登记材料。</p>;
   return (
     <ol className="case-materials">
-      {detail.materials.map(({ name, form, copies }) => (
-        <li key={name}>
-          <span>{name}</span>
-          <span>
-            {form} {copies}份
-          </span>
-        </li>
-      ))}
+      {detail.materials.map((material) => {
+        const { materialId, name, form, copies } = material;
+        return (
+          <li key={materialId}>
+            <span>{name}</span>
+            <span>
+              {form} {copies}份
+            </span>
+            {ways?.(material)}
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -1,9 +1,10 @@
 import { Table, type TableColumnType } from 'antd';
 import { formatBeijing } from '#shared/clock/beijing.ts';
-import type { CaseRow } from '#shared/contracts/views.ts';
+import type { CaseRow } from '#shared/contracts/case-views.ts';
+import { DueDate, explainCase, isExplainKey } from '../clock/clock-dialog.tsx';
 import { moveFocus } from '../keys/row-focus.ts';
 import { CaseNumber } from './case-number.tsx';
-import { CaseState, Light, SunkTag } from './light.tsx';
+import { CaseState, endedUndecided, Light, SunkTag } from './light.tsx';
 
 const columns: ReadonlyArray<TableColumnType<CaseRow>> = [
   {
@@ -22,7 +23,7 @@ const columns: ReadonlyArray<TableColumnType<CaseRow>> = [
   },
   {
     title: '申请人',
-    width: 190,
+    width: 170,
     render: (_, row) => (
       <>
         {row.applicantName}
@@ -32,16 +33,21 @@ const columns: ReadonlyArray<TableColumnType<CaseRow>> = [
   },
   { title: '状态', width: 130, render: (_, row) => <CaseState row={row} /> },
   {
-    title: '承诺时限',
-    width: 180,
-    render: (_, row) => (
-      <>
-        {row.promisedText}
-        <div>
-          <Light light={row.light} />
-        </div>
-      </>
-    ),
+    title: '时限',
+    width: 208,
+    render: (_, row) =>
+      endedUndecided(row) ? (
+        <span className="case-table-faint">不再计时</span>
+      ) : (
+        <>
+          <DueDate caseId={row.id}>
+            {row.delivery === null ? row.promisedText : `送达 ${row.deliveryText}`}
+          </DueDate>
+          <div>
+            <Light row={row} />
+          </div>
+        </>
+      ),
   },
 ];
 
@@ -71,14 +77,17 @@ export function CaseTable({
         className="case-table"
         dataSource={[...rows]}
         columns={[...columns, action ?? receivedColumn]}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        pagination={false}
         locale={{ emptyText: empty }}
         onRow={(row) => ({
           tabIndex: 0,
           'aria-label': `${row.matterName}，${row.statusName}，按回车查看`,
           onClick: () => onOpen(row.id),
           onKeyDown: (event) => {
-            if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row.id);
+            if (isExplainKey(event)) {
+              event.preventDefault();
+              explainCase(row.id);
+            } else if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row.id);
           },
         })}
       />

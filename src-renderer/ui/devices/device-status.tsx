@@ -1,12 +1,14 @@
 import { Popover } from 'antd';
 import type { z } from 'zod';
 import type { deviceStatusSchema } from '#shared/contracts/views.ts';
+import { type DeviceKind, deviceKindNames } from '#shared/devices/device-profile.ts';
 import '../sync/sync-status.css';
 
 type DeviceView = z.infer<typeof deviceStatusSchema>;
 
-const names: Readonly<Record<DeviceView['kind'], string>> = { cardReader: '读卡器', ticketPrinter: '打印机' };
-const words: Readonly<Record<DeviceView['state'], readonly [words: string, tone: string]>> = {
+/** Short names for where room is short. */
+const shortNames: Partial<Record<DeviceKind, string>> = { cardReader: '读卡器', ticketPrinter: '打印机' };
+export const stateWords: Readonly<Record<DeviceView['state'], readonly [words: string, tone: string]>> = {
   ready: ['正常', 'good'],
   busy: ['工作中', 'work'],
   attention: ['请留意', 'warn'],
@@ -17,8 +19,8 @@ const words: Readonly<Record<DeviceView['state'], readonly [words: string, tone:
 
 /** A device in a word; its sentence, with what to do, opens on hover, touch or focus. */
 export function DeviceStatus({ device }: { readonly device: DeviceView }) {
-  const [state, tone] = words[device.state];
-  const name = names[device.kind];
+  const [state, tone] = stateWords[device.state];
+  const name = shortNames[device.kind] ?? deviceKindNames[device.kind];
   return (
     <Popover
       content={<p className="device-sentence">{device.message}</p>}

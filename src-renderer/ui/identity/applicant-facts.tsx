@@ -19,11 +19,14 @@ export function ApplicantFacts({
   subject,
   reveal,
   column = 2,
+  line = false,
 }: {
   readonly masked: Omit<ApplicantUnmasked, 'kind'>;
   readonly subject: string;
   readonly reveal: Reveal;
   readonly column?: number;
+  /** All on one line, where the room is for the work below. */
+  readonly line?: boolean;
 }) {
   const [full, setFull] = useState<ApplicantUnmasked | null>(null);
   const showing = useAction(reveal, ({ applicant }) => setFull(applicant));
@@ -36,20 +39,32 @@ export function ApplicantFacts({
     return () => clearTimeout(timer);
   }, [full]);
 
-  const { name, idNumber, phone, address } = full ?? masked;
+  const { name, idNumber, phone, address, contactName } = full ?? masked;
+  const facts = [
+    { key: 'name', label: '姓名', children: name },
+    { key: 'idNumber', label: '证件号码', children: idNumber },
+    {
+      key: 'phone',
+      label: contactName ? '联系人' : '联系电话',
+      children: `${contactName ?? ''} ${phone || '未填写'}`.trim(),
+    },
+    { key: 'address', label: '住址', children: address || '未填写' },
+  ];
   const toggle = () => (full === null ? showing.run() : setFull(null));
   return (
     <div className="applicant-facts">
-      <Descriptions
-        size="small"
-        column={column}
-        items={[
-          { key: 'name', label: '姓名', children: name },
-          { key: 'idNumber', label: '证件号码', children: idNumber },
-          { key: 'phone', label: '联系电话', children: phone || '未填写' },
-          { key: 'address', label: '住址', children: address || '未填写' },
-        ]}
-      />
+      {line ? (
+        <dl className="applicant-line">
+          {facts.map(({ key, label, children }) => (
+            <div key={key} title={children}>
+              <dt>{label}</dt>
+              <dd>{children}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <Descriptions size="small" column={column} items={facts} />
+      )}
       <Button
         size="small"
         loading={showing.busy}

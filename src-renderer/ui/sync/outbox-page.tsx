@@ -1,4 +1,4 @@
-import { Button, Table } from 'antd';
+import { Button, Space, Table } from 'antd';
 import { formatBeijing } from '#shared/clock/beijing.ts';
 import type { OutboxRow, SyncView } from '#shared/contracts/views.ts';
 import { Refusal } from '../action/refusal.tsx';
@@ -6,6 +6,8 @@ import type { Action } from '../action/use-action.ts';
 import { KeyHint } from '../keys/key-hint.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { EmptyHint } from '../theme/empty-hint.tsx';
+import { type CarriedCalls, CarriedPanel } from './carried-panel.tsx';
+import { UploadsRow } from './uploads-row.tsx';
 
 const words: Readonly<Record<OutboxRow['state'], readonly [words: string, className: string]>> = {
   waiting: ['等待上传', 'case-status case-status-received'],
@@ -19,10 +21,18 @@ export function OutboxPage({
   sync,
   rows,
   sendNow,
+  acknowledge,
+  carried,
+  onOpenCase,
 }: {
   readonly sync: SyncView;
   readonly rows: readonly OutboxRow[];
   readonly sendNow: Action<[]>;
+  /** Takes a refused step off the list, by the id of its command. */
+  readonly acknowledge: Action<[string]>;
+  readonly carried: CarriedCalls;
+  /** Shows the case of a step, where the desk can: what was refused is put right there. */
+  readonly onOpenCase?: (caseId: string) => void;
 }) {
   useKeys({ 'Ctrl+Enter': sendNow.run });
   return (
@@ -31,9 +41,9 @@ export function OutboxPage({
         <div>
           <h1>待上传</h1>
           <p>
-            {sync.sentence}
+            {sync.sentence.replace(/。$/, '')}
             {sync.oldestPendingAt !== null && `，最早一项保存于${formatBeijing(sync.oldestPendingAt)}`}
-            。内容已保存在本机，连通后自动上传，不会丢失。
+            {sync.state === 'stopped' ? '。' : '。内容已保存在本机，连通后自动上传，不会丢失。'}
           </p>
         </div>
         <Button type="primary" autoFocus loading={sendNow.busy} onClick={() => sendNow.run()}>
@@ -41,7 +51,8 @@ export function OutboxPage({
           <KeyHint>Ctrl+Enter</KeyHint>
         </Button>
       </header>
-      <Refusal>{sendNow.sentence}</Refusal>
+      <Refusal>{sendNow.sentence || acknowledge.sentence}</Refusal>
+      <UploadsRow uploads={sync.uploads} />
       <div className="desk-page-body">
         <Table<OutboxRow>
           rowKey="commandId"
@@ -55,7 +66,8 @@ export function OutboxPage({
             ),
           }}
           columns={[
-            { title: '序号', dataIndex: 'seq', width: 80 },
+            // A step of an earlier enrolment has no place in today's order.
+            { title: '序号', dataIndex: 'seq', width: 80, render: (seq: number) => (seq > 0 ? seq : '—') },
             { title: '内容', dataIndex: 'title' },
             {
               title: '保存时间',
@@ -70,8 +82,25 @@ export function OutboxPage({
               render: (_, row) => <span className={words[row.state][1]}>{words[row.state][0]}</span>,
             },
             { title: '原因与办法', dataIndex: 'sentence' },
+            {
+              title: '',
+              width: 210,
+              render: (_, { caseId, commandId, state }) => (
+                <Space>
+                  {caseId !== null && onOpenCase !== undefined && (
+                    <Button onClick={() => onOpenCase(caseId)}>查看办件</Button>
+                  )}
+                  {state === 'refused' && (
+                    <Button loading={acknowledge.busy} onClick={() => acknowledge.run(commandId)}>
+                      知道了
+                    </Button>
+                  )}
+                </Space>
+              ),
+            },
           ]}
         />
+        <CarriedPanel calls={carried} />
       </div>
     </section>
   );

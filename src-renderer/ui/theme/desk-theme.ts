@@ -11,6 +11,8 @@ export const deskTheme: ThemeConfig = {
     colorSuccess: '#24703a',
     colorWarning: '#b46a00',
     colorError: '#a8281a',
+    colorInfoBg: '#eef6f5',
+    colorInfoBorder: '#b6dbd9',
     colorErrorBg: '#fdece8',
     colorErrorBorder: '#eebcb1',
     colorWarningBg: '#fdf0d5',

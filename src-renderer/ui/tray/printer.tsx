@@ -1,4 +1,4 @@
-import { Segmented } from 'antd';
+import { Select } from 'antd';
 import type { z } from 'zod';
 import type { printerFaultSchema, Tray, TrayPlace } from '#shared/contracts/tray.ts';
 import { useAction } from '../action/use-action.ts';
@@ -9,9 +9,13 @@ type Fault = z.infer<typeof printerFaultSchema>;
 
 const faults: ReadonlyArray<{ readonly value: Fault; readonly label: string }> = [
   { value: 'none', label: '正常' },
+  { value: 'paperLow', label: '纸快用完' },
   { value: 'paperOut', label: '缺纸' },
   { value: 'coverOpen', label: '开盖' },
+  { value: 'cutter', label: '切刀卡住' },
   { value: 'silent', label: '无应答' },
+  { value: 'cutMidJob', label: '打印中断线' },
+  { value: 'paperOutMidJob', label: '打印中缺纸' },
 ];
 
 /** The ticket printer: what ails it, and the papers that came out, the newest first. */
@@ -28,7 +32,14 @@ export function Printer({
   return (
     <section className="machine machine-printer" aria-label="打印机">
       <h3>打印机</h3>
-      <Segmented block size="small" value={fault} onChange={set.run} options={[...faults]} />
+      <Select<Fault>
+        size="small"
+        aria-label="打印机故障"
+        style={{ width: '100%' }}
+        value={fault}
+        onChange={(to) => set.run(to)}
+        options={[...faults]}
+      />
       {set.sentence !== '' && <p className="machine-fault">{set.sentence}</p>}
       <div className="printer-slot" aria-hidden="true">
         <i className={fault === 'none' ? 'lamp lamp-good' : 'lamp lamp-bad'} />

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { formatDate } from '#shared/clock/beijing.ts';
+import { clerk } from '../desk.ts';
+
+const states = { valid: '有效', expired: '已过期', revoked: '已撤销' } as const;
+type Answer = Awaited<ReturnType<typeof clerk.handing.held>>;
+
+/**
+ * What the applicant holds by the shared register: it need not be asked for again (国令716). The district is asked once
+ * for each applicant, and not with every change of the desk.
+ */
+export function HeldCertificates({ applicant }: { readonly applicant: string }) {
+  const [found, setFound] = useState<{ of: string; answer: Answer } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    clerk.handing.held().then(
+      (answer) => wanted && setFound({ of: applicant, answer }),
+      () => {},
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [applicant]);
+  if (found === null || found.of !== applicant) return null;
+  const { answer } = found;
+  if (answer.kind === 'refused') return <p className="case-table-faint">{answer.refusal.message}</p>;
+  if (answer.entries.length === 0) return null;
+  return (
+    <p>
+      <b>证照库：</b>
+      {answer.entries
+        .map(
+          ({ name, number, until, status }) =>
+            `${name} ${number}（${states[status]}${until === null ? '，长期' : `，至${formatDate(until)}`}）`,
+        )
+        .join('；')}
+    </p>
+  );
+}
