@@ -12,9 +12,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['tests/integration/**/*.test.ts'],
+          include: ['tests/{integration,accidents,simulation}/**/*.test.ts'],
           globalSetup: ['tests/integration/cluster.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -1,4 +1,4 @@
-/** `npm run check`: types, lint, format and import rules. Says which failed, and exits 1. */
+/** `npm run check`: types, lint, format, import rules and dependencies. Says which failed, and exits 1. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -11,6 +11,7 @@ const steps: readonly (readonly [string, string, readonly string[]])[] = [
     'vitest',
     ['run', '--project', 'integration', 'tests/integration/import-rules.test.ts'],
   ],
+  ['dependencies', 'node', ['tests/audit.ts']],
 ];
 
 let failed = 0;

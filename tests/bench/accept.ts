@@ -6,19 +6,31 @@ import { createRouterClient } from '@orpc/server';
 import { openDatabase } from '../../src-main/core/store/database.ts';
 import { Journal } from '../../src-main/core/store/journal.ts';
 import { openCounter } from '../support/counter.ts';
+import { largeStore } from './large-store.ts';
 import { type Goal, Samples } from './samples.ts';
 
 const blocks = 12;
 const perBlock = 40;
+
+/** Accepting a case with nothing else in the store, and after years of work. */
+export async function benchAccept(): Promise<{ goals: Goal[]; lines: string[] }> {
+  const { folder, cases } = await largeStore();
+  const first = await accepting('accepting a case', null);
+  const later = await accepting(`accepting with ${cases.toLocaleString('en')} cases`, folder);
+  return { goals: [...first.goals, ...later.goals], lines: [...first.lines, ...later.lines] };
+}
+
+/** The disk is quiet where two flushes alone stay under this: half of what accepting a case may take. */
+const quietMs = 5;
 
 /**
  * Accepting a case through the clerk's contract, durable and acknowledged, beside a bare transaction that writes
  * the same rows under the same cipher and settings after the same journal append, and beside the disk itself:
  * two flushes of the same bytes. The three take turns, so that a noisy machine treats them alike.
  */
-export async function benchAccept(): Promise<{ goals: Goal[]; lines: string[] }> {
+async function accepting(name: string, store: string | null): Promise<{ goals: Goal[]; lines: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'yichuang-bench-'));
-  const counter = await openCounter({ folder: join(folder, 'counter') });
+  const counter = await openCounter({ folder: store ?? join(folder, 'counter') });
   const clerk = createRouterClient(counter.clerk);
   const key = Buffer.alloc(32, 7);
   const peer = openDatabase(join(folder, 'peer.db'), key);
@@ -28,6 +40,7 @@ export async function benchAccept(): Promise<{ goals: Goal[]; lines: string[] }>
   const bare = new Samples();
   const limit = new Samples();
 
+  let write: ReturnType<typeof bareTransaction> | null = null;
   const caseIds: string[] = [];
   for (let index = 0; index < blocks * perBlock; index += 1) caseIds.push(await counter.receive());
 
@@ -41,11 +54,11 @@ export async function benchAccept(): Promise<{ goals: Goal[]; lines: string[] }>
     }
     // The very rows that were just written, read back outside the measured time.
     const rows = ids.map((id) => rowsOf(counter.store.db, id));
-    const write = bareTransaction(peer);
     for (const row of rows) {
+      write ??= bareTransaction(peer, row);
       bare.time(() => {
         journal.append([row.envelope]);
-        write(row);
+        write?.(row);
       });
       const bytes = Buffer.alloc(row.bytes);
       limit.time(() => {
@@ -62,64 +75,74 @@ export async function benchAccept(): Promise<{ goals: Goal[]; lines: string[] }>
   closeSync(disk);
   rmSync(folder, { recursive: true });
 
-  const ratio = ours.rate / bare.rate;
-  const slowest = ours.quantile(0.99) / bare.quantile(0.99);
+  const [p99, bareP99, diskP99] = [ours, bare, limit].map((samples) => samples.quantile(0.99));
+  const judged = diskP99 !== undefined && diskP99 <= quietMs;
+  const note = `${p99?.toFixed(2)} ms against ${bareP99?.toFixed(2)} ms; the disk alone ${diskP99?.toFixed(2)} ms`;
   return {
     goals: [
       {
-        name: 'accepting a case: rate against the bare transaction',
-        value: ratio,
+        name: `${name}: rate against the bare transaction`,
+        value: ours.rate / bare.rate,
         unit: '×',
         bound: { kind: 'atLeast', value: 0.5 },
         note: `${ours.rate.toFixed(0)}/s against ${bare.rate.toFixed(0)}/s`,
       },
       {
-        name: 'accepting a case: p99 against the bare transaction’s',
-        value: slowest,
+        name: `${name}: p99 against the bare transaction’s`,
+        value: (p99 ?? Number.NaN) / (bareP99 ?? Number.NaN),
         unit: '×',
         bound: { kind: 'atMost', value: 3 },
-        note: `${ours.quantile(0.99).toFixed(2)} ms against ${bare.quantile(0.99).toFixed(2)} ms`,
+        note,
       },
+      ...(judged
+        ? [{ name: `${name}: p99`, value: p99 ?? Number.NaN, unit: 'ms', bound: p99Bound, note }]
+        : []),
     ],
     lines: [
-      `accept: ${ours.count} cases, median ${ours.quantile(0.5).toFixed(2)} ms; bare ${bare.quantile(0.5).toFixed(2)} ms; the disk alone (two flushes) ${limit.quantile(0.5).toFixed(2)} ms, so ${((100 * limit.quantile(0.5)) / ours.quantile(0.5)).toFixed(0)} % of our median is the disk`,
+      `${name}: ${ours.count} cases, median ${ours.quantile(0.5).toFixed(2)} ms; bare ${bare.quantile(0.5).toFixed(2)} ms; the disk alone (two flushes) ${limit.quantile(0.5).toFixed(2)} ms, so ${((100 * limit.quantile(0.5)) / ours.quantile(0.5)).toFixed(0)} % of our median is the disk`,
+      ...(judged
+        ? []
+        : [
+            `${name}: p99 of ${p99?.toFixed(2)} ms is not judged, since the disk is not quiet (${diskP99?.toFixed(2)} ms)`,
+          ]),
     ],
   };
 }
+
+const p99Bound: Goal['bound'] = { kind: 'atMost', value: 10 };
 
 type Db = ReturnType<typeof openDatabase>;
 
 function rowsOf(db: Db, caseId: string) {
   const get = (sql: string) => db.prepare<[string], Record<string, unknown>>(sql).get(caseId) ?? {};
   const outbox = get('SELECT * FROM outbox WHERE subject_id = ? ORDER BY seq DESC LIMIT 1');
-  const audit = get('SELECT * FROM audit WHERE subject_id = ? ORDER BY seq DESC LIMIT 1');
+  const audit = get('SELECT * FROM audit WHERE subject_id = ? ORDER BY rowid DESC LIMIT 1');
   const job = get('SELECT * FROM print_job WHERE subject_id = ? ORDER BY rowid DESC LIMIT 1');
   const file = get('SELECT id, state, attention FROM case_file WHERE id = ?');
   const bytes = JSON.stringify([outbox, audit, job, file]).length;
   return { outbox, audit, job, file, bytes, envelope: JSON.parse(String(outbox.envelope)) };
 }
 
-function bareTransaction(db: Db) {
-  const outbox = db.prepare(
-    'INSERT INTO outbox VALUES (@seq, @command_id, @subject_kind, @subject_id, @envelope, @hash, @state, @refusal)',
-  );
-  const audit = db.prepare(
-    'INSERT INTO audit VALUES (@seq, @command_id, @name, @subject_kind, @subject_id, @actor_id, @captured_at, @hash)',
-  );
-  const file = db.prepare(
-    'INSERT OR REPLACE INTO case_file (id, state, attention) VALUES (@id, @state, @attention)',
-  );
-  const job = db.prepare(
-    'INSERT INTO print_job VALUES (@id, @place, @title, @subject_id, @slip, @state, @sentence, @created_at)',
-  );
+function bareTransaction(db: Db, { outbox, audit, file, job }: ReturnType<typeof rowsOf>) {
+  const insert = (table: string, row: object, how = 'INSERT') => {
+    const columns = Object.keys(row);
+    const values = columns.map((name) => `@${name}`);
+    return db.prepare(`${how} INTO ${table} (${columns.join(', ')}) VALUES (${values.join(', ')})`);
+  };
+  const statements = {
+    outbox: insert('outbox', outbox),
+    audit: insert('audit', audit),
+    file: insert('case_file', file, 'INSERT OR REPLACE'),
+    job: insert('print_job', job),
+  };
   const chain = db.prepare(`INSERT OR REPLACE INTO setting VALUES ('chain', ?)`);
   return (row: ReturnType<typeof rowsOf>) =>
     db
       .transaction(() => {
-        outbox.run(row.outbox);
-        audit.run(row.audit);
-        file.run(row.file);
-        job.run(row.job);
+        statements.outbox.run(row.outbox);
+        statements.audit.run(row.audit);
+        statements.file.run(row.file);
+        statements.job.run(row.job);
         chain.run(JSON.stringify({ lastSeq: row.outbox.seq, lastHash: row.outbox.hash }));
       })
       .immediate();

@@ -15,6 +15,10 @@ export class Samples {
     this.#times.push(milliseconds);
   }
 
+  get times(): readonly number[] {
+    return this.#times;
+  }
+
   /** Runs a second, from the time that the runs themselves took. */
   get rate(): number {
     return (this.#times.length * 1000) / this.#times.reduce((sum, time) => sum + time, 0);

@@ -12,7 +12,7 @@ import { linkPath, linkProtocol } from '#shared/contracts/audience.ts';
 import type { kioskContract } from '#shared/contracts/kiosk.ts';
 import { openBrowserShell } from '../../src-main/browser/browser-shell.ts';
 import { contractServer } from '../../src-main/core/core.ts';
-import { tcpTransport } from '../../src-main/core/devices/ticket-printer/tcp.ts';
+import { transportTo } from '../../src-main/core/devices/open-device.ts';
 import { startTicketPrinter } from '../../src-main/core/devices/ticket-printer/ticket-printer.ts';
 import { openCounter } from '../support/counter.ts';
 import { type Goal, Samples } from './samples.ts';
@@ -31,7 +31,7 @@ export async function benchTicket(): Promise<{ goals: Goal[]; lines: string[] }>
     devices: {
       kiosk: {
         ticketPrinter: startTicketPrinter({
-          transport: tcpTransport({ host: '127.0.0.1', port: printer.port }),
+          transport: transportTo({ kind: 'tcp', host: '127.0.0.1', port: printer.port }),
         }),
       },
     },

@@ -7,7 +7,7 @@ import { type Browser, chromium } from 'playwright-core';
  * The Chromium that comes inside an npm package: no system browser and no system libraries are needed.
  * Its own unpacking folder keeps it apart from whatever else lies in the temporary folder.
  */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   // It unpacks the libraries that it brings only where it believes itself to be on that service.
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs22.x';
   const folder = mkdtempSync(join(tmpdir(), 'yichuang-chromium-'));
@@ -27,6 +27,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-quic',
       '--disable-background-networking',
       '--disable-component-update',
+      ...more,
     ],
     env: { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') },
     headless: true,

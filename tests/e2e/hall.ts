@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 const root = join(import.meta.dirname, '..', '..');
 
 /** The names under which `npm start` prints its pages. */
-export const pageNames = ['desk', 'kiosk', 'citizen', 'board', 'department'] as const;
+export const pageNames = ['desk', 'kiosk', 'citizen', 'board', 'department', 'office'] as const;
 export type PageName = (typeof pageNames)[number];
 
 /** A demo hall as a person starts it. */
@@ -39,11 +39,21 @@ export async function startHall(folder: string): Promise<RunningHall> {
   };
 }
 
-/** Opens an address as a person of their own would: with no page, cookie or size from anybody else. */
-export async function openPage(browser: Browser, address: string): Promise<Page> {
+/**
+ * Opens an address as a person of their own would: with no page, cookie or size from anybody else.
+ * @param onAddress told every address that the page stands at or asks for
+ */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  onAddress: (address: string) => void = () => {},
+): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
+  page.on('request', (request) => onAddress(request.url()));
+  page.on('websocket', (socket) => onAddress(socket.url()));
+  page.on('framenavigated', (frame) => onAddress(frame.url()));
   await page.goto(address);
   return page;
 }

@@ -1,8 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { demoCards } from '../../src-main/demo/devices/cards.ts';
+import { demoHall } from '../../src-main/demo/hall.ts';
 import { openBrowser } from './browser.ts';
 import { isAlive, openPage, type PageName, pageNames, type RunningHall, startHall } from './hall.ts';
 
@@ -15,6 +17,12 @@ describe('one case, all the way round', () => {
   let browser: Browser;
   let hall: RunningHall;
   let page: Record<PageName, Page>;
+  /** What this day leaves where anybody may see it: addresses that pages stood at or asked for, titles of windows. */
+  const addresses = new Set<string>();
+  const titles = new Set<string>();
+  afterEach(async () => {
+    for (const each of Object.values(page)) titles.add(await each.title().catch(() => ''));
+  });
 
   beforeAll(async () => {
     chmodSync(folder, 0o711);
@@ -31,7 +39,10 @@ describe('one case, all the way round', () => {
 
   async function openPages(): Promise<Record<PageName, Page>> {
     const opened = await Promise.all(
-      pageNames.map(async (name) => [name, await openPage(browser, hall.addresses[name])] as const),
+      pageNames.map(
+        async (name) =>
+          [name, await openPage(browser, hall.addresses[name], (at) => addresses.add(at))] as const,
+      ),
     );
     return Object.fromEntries(opened) as Record<PageName, Page>;
   }
@@ -61,9 +72,9 @@ describe('one case, all the way round', () => {
   }
 
   describe('1. the hall starts with one command', () => {
-    it('prints five addresses, each with a token of its own', () => {
+    it('prints six addresses, each with a token of its own', () => {
       const tokens = pageNames.map((name) => new URL(hall.addresses[name]).hash.split('&')[0]);
-      expect(new Set(tokens).size).toBe(5);
+      expect(new Set(tokens).size).toBe(6);
       for (const token of tokens) expect(token?.length).toBeGreaterThan(20);
       expect(hall.addresses.desk).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/clerk\/#/);
     });
@@ -117,7 +128,7 @@ describe('one case, all the way round', () => {
     it('calls, and the board shows it; finds the matter by pinyin, receives, accepts', async () => {
       await page.desk.keyboard.press('F2');
       await page.desk.getByRole('region', { name: '当前叫号' }).waitFor();
-      await page.board.getByText('A001').waitFor();
+      await page.board.getByText('A001').first().waitFor();
       await page.board.getByText('3号综合窗口').first().waitFor();
       await page.desk.keyboard.press('F3');
       // The kiosk read the card: the form is filled already.
@@ -125,7 +136,8 @@ describe('one case, all the way round', () => {
       const text = await takeCase('dibao');
       expect(text).toContain('最低生活保障审核确认');
       expect(text.replaceAll(' ', '')).toMatch(/410104009\d{16}/);
-      expect(text).toMatch(/\d{4}年\d+月\d+日前/);
+      // A sunk matter has its date once the district has stamped it.
+      await page.desk.getByText(/承诺时限：\d{4}年\d+月\d+日前/).waitFor();
     });
 
     it('shows the citizen what was entered, masked; the receipt takes its place', async () => {
@@ -159,7 +171,10 @@ describe('one case, all the way round', () => {
       await citizen.getByText('管晓禾').waitFor({ state: 'detached' });
       await lift(desk);
       await closeTray(desk);
+      // Nothing was taken: what the visit came to has to be said.
       await desk.keyboard.press('F6');
+      await desk.getByRole('dialog', { name: '这次接待的结果是？' }).waitFor();
+      await desk.keyboard.press('1');
       await desk.getByRole('region', { name: '正在接待' }).waitFor({ state: 'detached' });
     });
   });
@@ -231,7 +246,8 @@ describe('one case, all the way round', () => {
       await department.getByText('家庭经济状况核对授权书').first().waitFor();
       await department.getByLabel('签批意见', { exact: true }).last().fill('材料齐全，符合条件，同意。');
       await department.keyboard.press('F8');
-      await department.getByRole('button', { name: '确认签批' }).click();
+      await department.getByLabel(/请输入您的登录密码/).fill('demo-G2001');
+      await department.keyboard.press('Enter');
       await department
         .getByText(/待签批/)
         .first()
@@ -245,7 +261,9 @@ describe('one case, all the way round', () => {
       await desk.keyboard.press('Alt+3');
       const row = desk.getByRole('row', { name: /最低生活保障审核确认/ });
       await row.getByRole('button', { name: '发证' }).click();
-      await row.getByRole('button', { name: '送达' }).click();
+      // Exactly: the day by which it has to be delivered is a button as well, and explains itself.
+      await row.getByRole('button', { name: '送达', exact: true }).waitFor();
+      await desk.keyboard.press('Enter');
       const dialog = desk.getByRole('dialog', { name: '送达' });
       await dialog.getByLabel('领取人姓名').fill('豫小满');
       await desk.keyboard.press('Enter');
@@ -281,6 +299,39 @@ describe('one case, all the way round', () => {
     });
   });
 
+  describe('and of all this', () => {
+    it('nobody is in a log, in an address or in a title: no citizen, no password, and of the staff no name', () => {
+      const logs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /\.log$/.test(name),
+      );
+      const logged = logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+      // A day's worth: of the counter, the department and the district.
+      expect(logged).toContain('"program":"installation"');
+      expect(logged).toContain('"route":"/v1/push"');
+      expect(logged.split('\n').length).toBeGreaterThan(50);
+      expect(addresses.size).toBeGreaterThan(20);
+      const left = {
+        logged,
+        said: hall.said(),
+        addresses: [...addresses].join('\n'),
+        titles: [...titles].join('\n'),
+      };
+      const personal = [
+        ...demoCards.flatMap(({ card }) =>
+          ['name', 'chineseName', 'idNumber', 'number', 'address'].map((field) => Reflect.get(card, field)),
+        ),
+        ...demoHall.staff.flatMap(({ posting, password }) => [posting.name, password]),
+        '13812345678',
+      ];
+      expect(personal.length).toBeGreaterThan(20);
+      for (const [where, text] of Object.entries(left))
+        for (const each of personal.filter((word) => typeof word === 'string' && word !== ''))
+          for (const written of [each, encodeURIComponent(each)])
+            expect(text.includes(written), `${each} in ${where}`).toBe(false);
+      for (const title of titles) expect(title).toMatch(/^(|一窗.*)$/);
+    });
+  });
+
   /** Calls the next ticket and reads the card of whoever comes. */
   async function receiveNext(): Promise<void> {
     const { desk } = page;
@@ -304,6 +355,8 @@ describe('one case, all the way round', () => {
     await desk.keyboard.press('Enter');
     await desk.getByLabel('事项公开信息').waitFor();
     await desk.keyboard.press('Control+a');
+    // What is confirmed is what is shown: a touch that is quicker than the last tick would be asked for again.
+    await page.citizen.getByText('已交材料').waitFor();
     await page.citizen.getByRole('button', { name: '确认无误' }).click();
     await page.citizen.getByText('已确认').first().waitFor();
     await desk.getByText(/群众已在屏幕上确认/).waitFor();

@@ -52,6 +52,20 @@ describe.skipIf(leftOut !== null)(
       expect((await told(page)).reports.at(-1)).toMatchObject({ state: 'running', sentence: '' });
     });
 
+    it('and every process of the program keep their memory out of dumps, whatever crashes', async () => {
+      const running = await start(['--audience=board']);
+      await ports(await running.page('board')).toBe(1);
+      const filters = await Promise.all(
+        (await running.processes()).map(async (pid) => {
+          const [filter, command] = await Promise.all(
+            ['coredump_filter', 'cmdline'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8')),
+          );
+          return [/--type=([a-z-]+)/.exec(command ?? '')?.[1] ?? 'main', Number.parseInt(filter ?? '', 16)];
+        }),
+      );
+      expect(filters.filter(([, filter]) => filter !== 0)).toEqual([]);
+    });
+
     it('is started again when it is killed; the window is told, and gets a new port that works', async () => {
       const page = await (await start(['--audience=board'])).page('board');
       await ports(page).toBe(1);

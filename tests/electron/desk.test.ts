@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningHall, startHall } from '../e2e/hall.ts';
+import { textOfPdf } from '../print/printer.ts';
 import { type BuiltApp, buildApp, type RunningApp, startApp } from './electron-app.ts';
 import { electronBinary, reasonLeftOut } from './electron-binary.ts';
 
@@ -29,7 +30,7 @@ describe.skipIf(leftOut !== null)(
       cpSync(renderer, join(built.folder, 'out', 'renderer'), { recursive: true });
       const address = join(folder, 'desk-address');
       writeFileSync(address, hall.addresses.desk, { mode: 0o600 });
-      app = await startApp(binary, built, [`--attach=@${address}`]);
+      app = await startApp(binary, built, [`--attach=@${address}`, '--use-fake-device-for-media-stream']);
       desk = await app.page('clerk');
     });
     afterAll(async () => {
@@ -65,6 +66,52 @@ describe.skipIf(leftOut !== null)(
       await desk.keyboard.press('F9');
       await desk.getByRole('region', { name: '已受理' }).waitFor();
       await desk.getByText('已连通，全部已上传').waitFor();
+    });
+
+    it('prints a paper of the case by keyboard: the pages as PDF, and why nothing came of it without a printer', async () => {
+      await desk.keyboard.press('Control+p');
+      await desk.getByRole('region', { name: '打印预览' }).getByText('收件凭证').first().waitFor();
+      await desk.keyboard.press('Enter');
+      // The test machine has no printer; one that has says 已送打印 and nothing of paper.
+      const status = desk.getByText(/没有打印：|已送打印，共/).first();
+      await status.waitFor();
+      const pdf = await desk.evaluate(async () => [...((await window.yichuang?.printing.pdf()) ?? [])]);
+      const [page = ''] = await textOfPdf(Uint8Array.from(pdf));
+      for (const words of ['航海东路街道便民服务中心', '收件凭证', '不等于受理', '第1页共'])
+        expect(page).toContain(words);
+      expect(page).toContain('演示数据，不作办事依据');
+      await desk.getByText(/收件凭证　第1次/).waitFor();
+      await desk.keyboard.press('Escape');
+    });
+
+    it('looks through the document camera, which the shell allows this page alone, and never listens', async () => {
+      await desk.keyboard.press('Alt+9');
+      await desk.getByRole('button', { name: '添加设备' }).click();
+      const adding = desk.getByRole('dialog', { name: '添加设备' });
+      await adding.getByLabel('名称').fill('高拍仪一号');
+      await adding.getByLabel('种类').click();
+      await desk.locator('.ant-select-item-option').filter({ hasText: '高拍仪' }).click();
+      await adding.getByLabel('名称').press('Enter');
+      await desk.getByRole('article', { name: '高拍仪一号' }).getByRole('button', { name: '测试' }).click();
+      const trying = desk.getByRole('dialog', { name: '测试高拍仪一号' });
+      const picture = trying.getByLabel('高拍仪画面');
+      await expect
+        .poll(() => picture.evaluate((video: HTMLVideoElement) => [video.videoWidth > 0, video.readyState]))
+        .toEqual([true, 4]);
+      // It moves: what is seen is the camera now, not a picture of once.
+      const time = () => picture.evaluate((video: HTMLVideoElement) => video.currentTime);
+      const before = await time();
+      await expect.poll(time).toBeGreaterThan(before);
+      const heard = await desk.evaluate(() =>
+        navigator.mediaDevices.getUserMedia({ video: true, audio: true }).then(
+          () => 'heard',
+          (error: unknown) => (error as Error).name,
+        ),
+      );
+      expect(heard).toBe('NotAllowedError');
+      await trying.getByRole('button', { name: '清楚', exact: true }).click();
+      await trying.waitFor({ state: 'hidden' });
+      await desk.keyboard.press('Alt+1');
     });
 
     it('has no way to Node, and the token is not in its page', async () => {

@@ -23,13 +23,16 @@ export interface BuiltApp {
   remove(): Promise<void>;
 }
 
-/** Builds the shell as it ships, with the tests' own pages and cores, into a folder of its own. */
-export async function buildApp(): Promise<BuiltApp> {
+/**
+ * Builds the shell as it ships, with the tests' own pages and cores, into a folder of its own.
+ * @param main what Electron starts: the shell, or the observer around it
+ */
+export async function buildApp(main: 'index' | 'observer' = 'index'): Promise<BuiltApp> {
   const folder = await mkdtemp(join(tmpdir(), 'yichuang-electron-'));
   await mkdir(join(folder, 'out'));
   await writeFile(
     join(folder, 'package.json'),
-    JSON.stringify({ name: 'yichuang-test', version: '0.0.0', main: 'out/main/index.cjs' }),
+    JSON.stringify({ name: 'yichuang-test', version: '0.0.0', main: `out/main/${main}.cjs` }),
   );
   await promisify(execFile)(
     process.execPath,
@@ -43,54 +46,99 @@ export async function buildApp(): Promise<BuiltApp> {
   };
 }
 
-export interface RunningApp {
+export interface Program {
+  readonly child: ChildProcess;
+  /** What it has written so far. */
+  readonly lines: readonly string[];
+  onLine(listener: (line: string) => void): void;
+  /** Its exit code; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** What the observer has seen of a kind. */
+  observed(kind: string): readonly Record<string, unknown>[];
+  /** Ends it, and the display that was made for it. */
+  end(): Promise<void>;
+}
+
+/**
+ * Starts a program on a display of its own where there is none.
+ * @param folder what Electron is to run; null where the program has its own
+ */
+export async function startProgram(
+  binary: Exclude<ElectronBinary, { missing: string }>,
+  folder: string | null,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Program> {
+  const display = binary.xvfb === null ? null : await startDisplay(binary.xvfb);
+  const asRoot = process.getuid?.() === 0;
+  const child = spawn(
+    binary.path,
+    [...(folder === null ? [] : [folder]), ...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...(display === null ? {} : { DISPLAY: display.name }), ...env },
+    },
+  );
+  const lines: string[] = [];
+  const listeners: Array<(line: string) => void> = [(line) => lines.push(line)];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      for (const listener of listeners) listener(line);
+    });
+  }
+  const exited = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
+  return {
+    child,
+    lines,
+    onLine: (listener) => void listeners.push(listener),
+    exited,
+    observed: (kind) =>
+      lines
+        .filter((line) => line.startsWith('observed '))
+        .map((line) => JSON.parse(line.slice('observed '.length)))
+        .filter((seen) => seen.kind === kind),
+    async end() {
+      child.kill('SIGKILL');
+      await exited;
+      display?.stop();
+    },
+  };
+}
+
+export interface RunningApp extends Pick<Program, 'lines' | 'observed'> {
   readonly pid: number;
+  /** Where Chromium keeps what it keeps. */
+  readonly userData: string;
   /** The page of an audience, once its window is there. */
   page(audience: string): Promise<Page>;
   /** Connects anew: a page that crashed stays crashed to the connection that saw it. */
   reconnect(): Promise<void>;
-  /** What the program has written to its log so far. */
-  readonly lines: readonly string[];
   /** The processes that belong to it, itself among them. */
   processes(): Promise<readonly number[]>;
   /** Asks the program to quit, as a session that ends does, and waits: its exit code. */
   quit(): Promise<number | null>;
 }
 
-/** Starts the program for real, on a display of its own where there is none. */
+/** Starts the built program for real, with a debugger in its pages. */
 export async function startApp(
   binary: Exclude<ElectronBinary, { missing: string }>,
   app: BuiltApp,
   args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<RunningApp> {
-  const display = binary.xvfb === null ? null : await startDisplay(binary.xvfb);
   const userData = await mkdtemp(join(app.folder, 'user-data-'));
-  const asRoot = process.getuid?.() === 0;
-  const child = spawn(
-    binary.path,
-    [
-      app.folder,
-      ...(asRoot ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--remote-debugging-port=0',
-      `--user-data-dir=${userData}`,
-      ...args,
-    ],
-    {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...(display === null ? {} : { DISPLAY: display.name }) },
-    },
+  const program = await startProgram(
+    binary,
+    app.folder,
+    ['--remote-debugging-port=0', `--user-data-dir=${userData}`, ...args],
+    env,
   );
-  const lines: string[] = [];
-  const exited = once(child, 'exit').then(([code]: unknown[]) => (typeof code === 'number' ? code : null));
+  const { child, lines, exited } = program;
   const endpoint = new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line);
-        const address = /^DevTools listening on (ws:\/\/\S+)/.exec(line)?.[1];
-        if (address !== undefined) resolve(address);
-      });
-    }
+    program.onLine((line) => {
+      const address = /^DevTools listening on (ws:\/\/\S+)/.exec(line)?.[1];
+      if (address !== undefined) resolve(address);
+    });
     void exited.then((code) => reject(new Error(`Electron exited with ${code}:\n${lines.join('\n')}`)));
   });
   const connect = async (): Promise<Browser> => chromium.connectOverCDP(await endpoint, { noDefaults: true });
@@ -98,18 +146,15 @@ export async function startApp(
   try {
     browser = await connect();
   } catch (error) {
-    child.kill('SIGKILL');
-    display?.stop();
+    await program.end();
     throw error;
   }
-  const close = async (): Promise<void> => {
-    await browser.close().catch(() => {});
-    display?.stop();
-  };
 
   return {
     pid: child.pid ?? 0,
     lines,
+    observed: program.observed,
+    userData,
     async page(audience) {
       for (let left = 100; left > 0; left -= 1) {
         for (const context of browser.contexts()) {
@@ -131,8 +176,8 @@ export async function startApp(
     async quit() {
       child.kill('SIGTERM');
       const code = await Promise.race([exited, new Promise<'late'>((r) => setTimeout(r, 30_000, 'late'))]);
-      if (code === 'late') child.kill('SIGKILL');
-      await close();
+      await browser.close().catch(() => {});
+      await program.end();
       if (code === 'late') throw new Error(`Electron did not quit:\n${lines.join('\n')}`);
       return code;
     },

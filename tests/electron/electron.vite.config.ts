@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'electron-vite';
 import { mergeConfig } from 'vite';
-import { shellBuild, shellEntries } from '../../electron.vite.config.ts';
+import { coreEntries, shellBuild, shellEntries } from '../../electron.vite.config.ts';
 
 const out = process.env.YICHUANG_TEST_OUT;
 if (out === undefined) throw new Error('YICHUANG_TEST_OUT names no folder');
@@ -14,6 +14,9 @@ export default defineConfig({
   main: mergeConfig(
     shellBuild({
       ...shellEntries.main,
+      device: coreEntries.device,
+      clock: coreEntries.clock,
+      observer: here('observer.ts'),
       'core-entry': here('core/core-entry.ts'),
       'stubborn-core': here('core/stubborn-core.ts'),
       'refusing-core': here('core/refusing-core.ts'),

@@ -15,21 +15,25 @@ import { citizenContract } from '#shared/contracts/citizen.ts';
 import { clerkContract } from '#shared/contracts/clerk.ts';
 import { departmentContract } from '#shared/contracts/department.ts';
 import { kioskContract } from '#shared/contracts/kiosk.ts';
+import { officeContract } from '#shared/contracts/office.ts';
+import { mayCall } from '#shared/identity/may-call.ts';
+import { type Role, roleSchema, staffPostingSchema } from '#shared/organisation/staff.ts';
 import { type BrowserShell, openBrowserShell } from '../../src-main/browser/browser-shell.ts';
 import { contractServer, type Port } from '../../src-main/core/contract-server.ts';
 import {
-  applicant,
   done,
   enterDraft,
-  matters,
+  openInstallation,
   prepareInstallation,
   silentLog,
+  storeIn,
   takeCase,
-  uuidv7,
 } from '../support/counter.ts';
 import { tempFolder } from '../support/folder.ts';
-import { type Counter, type Department, startCounter, startDepartment } from '../support/hall.ts';
+import { type Counter, startCounter, startDepartment } from '../support/hall.ts';
+import { passFor } from '../support/passes.ts';
 import { until } from '../support/wait.ts';
+import { inputsFor } from './contract-inputs.ts';
 
 type Link = ClientLink<Record<never, never>>;
 
@@ -81,27 +85,7 @@ async function overSocket(audience: Audience): Promise<Link> {
   return new SocketLink({ websocket: socket as unknown as globalThis.WebSocket });
 }
 
-/** What fits each procedure that asks for something, at this counter. */
-const inputs = (): Record<string, unknown> => ({
-  signIn: { staffNumber: 'G1001', password: 'demo-G1001' },
-  'queue.callNext': {},
-  'draft.setApplicant': applicant,
-  'draft.setMatter': { code: matters.own },
-  'draft.tickMaterial': { materialId: 'resident-id-card', ticked: false },
-  'cases.accept': { caseId },
-  'cases.issue': { caseId },
-  'cases.deliver': { caseId, recipientName: '豫小满', relation: 'self' },
-  'cases.list': { scope: 'all', text: '' },
-  'cases.get': { caseId },
-  'cases.reprint': { caseId },
-  'cases.reveal': { caseId },
-  'cases.signOff': { caseId, outcome: 'approved', opinion: '同意。' },
-  'matters.search': { text: 'lsjz' },
-  'matters.get': { code: matters.sunk },
-  issue: { ticketId: uuidv7(), categoryId: 'civil' },
-  reveal: { digest: 'sha256:0' },
-  confirm: { digest: 'sha256:0' },
-});
+const inputs = () => inputsFor(caseId);
 
 /** How the other side answered: the code of its error, or `answered`. */
 async function answerTo(link: Link, path: readonly string[], input: unknown): Promise<string> {
@@ -200,7 +184,9 @@ describe('what goes over a link is checked', () => {
     for (const [link, contract] of links) {
       for (const path of pathsOf(contract)) {
         if (inputs()[nameOf(path)] === undefined) continue;
-        for (const input of [undefined, 7, 'text', [], { caseId: 'not-an-id', text: 'x'.repeat(101) }]) {
+        // What a clerk may not do at all is answered so before anybody looks at what was asked.
+        if (contract === clerkContract && !mayCall('clerk', 'clerk', nameOf(path))) continue;
+        for (const input of [undefined, 7, 'text', [], { caseId: 'not-an-id', text: 'x'.repeat(10_001) }]) {
           if (nameOf(path) === 'queue.callNext' && typeof input === 'object' && !Array.isArray(input))
             continue;
           const told = `${nameOf(path)} ${JSON.stringify(input)}`;
@@ -272,7 +258,8 @@ describe('what goes over a link is checked', () => {
     await until('it was asked', () => asked > 2 || null);
     const { sync } = await misled.onDesk.when('offline', (desk) => desk.sync.state === 'offline');
     expect(sync.sentence).toBe('区级平台连不上，照常办理，恢复后自动上传');
-    expect(misled.store.settings.get('cookie')).toBeNull();
+    // Nothing or empty: the next question asks from the beginning.
+    expect(misled.store.settings.get('cookie') ?? '').toBe('');
     expect(misled.store.settings.get('serverTime')).toBeNull();
     await misled.close();
     stranger.closeAllConnections();
@@ -280,83 +267,149 @@ describe('what goes over a link is checked', () => {
   });
 });
 
-describe('while nobody is signed in', () => {
-  /** What is open to somebody who has not signed in: the sign-in page, published matters, a nudge to the sync. */
-  const open = ['watch', 'signIn', 'signOut', 'matters.search', 'matters.get', 'outbox.sendNow'];
-  /** What answers, and tells nothing. */
-  const silent: Record<string, unknown> = { 'cases.list': [], 'cases.get': null, 'outbox.list': [] };
+/** Every role at one desk: somebody posted there in each, with a pass. */
+function everyRoleAt(kind: 'counter' | 'department' | 'office') {
+  const folder = prepareInstallation(tempFolder(), { kind });
+  const store = storeIn(folder);
+  const { organisationId } = store.knowledge.place();
+  const postings = roleSchema.options.map((role, index) =>
+    staffPostingSchema.parse({
+      postingId: `posting-${role}`,
+      personId: `person-${role}`,
+      staffNumber: `R${1000 + index}`,
+      name: `测试${index}`,
+      role,
+      organisationId,
+      from: '2026-01-01',
+      to: null,
+    }),
+  );
+  store.knowledge.publishStaff({ version: 'every-role', postings });
+  store.settings.set(
+    'passes',
+    Object.fromEntries(postings.map((each) => [each.staffNumber, passFor(each, 'secret', store.now())])),
+  );
+  store.close();
+  const numberOf = (role: Role) => postings.find((each) => each.role === role)?.staffNumber ?? '';
+  return { folder, numberOf };
+}
 
-  let department: Department;
-  beforeAll(async () => {
-    await done(counter.clerk.signOut());
-    department = await startDepartment({ folder: prepareInstallation(tempFolder(), { kind: 'department' }) });
-  });
+/** How the gate answers: it lets the call through, or says why not. */
+async function gateOf(link: Link, path: readonly string[], input: unknown): Promise<string> {
+  const ending = new AbortController();
+  try {
+    const answer = await link.call(path, input, { context: {}, signal: ending.signal });
+    const { kind, refusal } = (answer ?? {}) as { kind?: string; refusal?: { code: string } };
+    const gated = ['nobodySignedIn', 'locked', 'notAuthorised'];
+    return kind === 'refused' && refusal !== undefined && gated.includes(refusal.code)
+      ? refusal.code
+      : 'open';
+  } catch (error) {
+    if (!(error instanceof ORPCError)) throw error;
+    if (error.code !== 'UNAUTHORIZED' && error.code !== 'FORBIDDEN') return 'open';
+    expect(error.message).toMatch(/。$/);
+    return error.data.code;
+  } finally {
+    ending.abort();
+  }
+}
 
-  const walk = async (link: Link, contract: AnyContractRouter, examples = inputs()) => {
-    const refused: string[] = [];
-    for (const path of pathsOf(contract)) {
-      const name = nameOf(path);
-      if (open.includes(name)) continue;
-      const answer = await link.call(path, examples[name], { context: {} });
-      if (Object.hasOwn(silent, name)) expect(answer, name).toEqual(silent[name]);
-      else {
-        expect(answer, name).toEqual({
-          kind: 'refused',
-          refusal: { code: 'nobodySignedIn', message: '还没有登录，请先登录。' },
-        });
-        refused.push(name);
-      }
-    }
-    return refused;
-  };
+describe('who may call what', () => {
+  const states = [...roleSchema.options, 'nobody', 'locked'] as const;
+  const desks = [
+    { audience: 'clerk', kind: 'counter', contract: clerkContract },
+    { audience: 'department', kind: 'department', contract: departmentContract },
+    { audience: 'office', kind: 'office', contract: officeContract },
+  ] as const;
 
-  it('every procedure of the clerk that changes or reveals something is refused', async () => {
-    const before = traces();
-    expect(await walk(overPort('clerk'), clerkContract)).toEqual([
-      ...['queue.callNext', 'queue.recall', 'queue.miss', 'queue.arrive'],
-      ...['visits.open', 'visits.close'],
-      ...[
-        'draft.setApplicant',
-        'draft.setMatter',
-        'draft.tickMaterial',
-        'draft.tickAllMaterials',
-        'draft.reveal',
-      ],
-      ...['cases.receive', 'cases.accept', 'cases.issue', 'cases.deliver', 'cases.reprint', 'cases.reveal'],
-    ]);
-    expect(traces()).toEqual(before);
-  });
-
-  it('and so is every one of the department', async () => {
+  it.each(desks)('every procedure of the $audience’s, for every role, as the table says', async (desk) => {
+    const { folder, numberOf } = everyRoleAt(desk.kind);
+    const core = await openInstallation({ folder });
+    const { signedIn } = core.parts;
     const { port1, port2 } = new MessageChannel();
-    contractServer(department.routers).servePort('department', port1 as unknown as Port);
+    contractServer(core.routers).servePort(desk.audience, port1 as unknown as Port);
     port1.start();
     port2.start();
     cleanUps.push(() => port1.close());
-    const examples = { ...inputs(), 'cases.list': { scope: 'inbox' } };
-    const refused = await walk(new PortLink({ port: port2 }), departmentContract, examples);
-    expect(refused).toEqual(['cases.signOff', 'cases.reveal']);
-    expect(department.store.settings.get('chain')).toBeNull();
+    const link = new PortLink({ port: port2 });
+    const enter = async (state: (typeof states)[number]) => {
+      if (state === 'nobody') signedIn.signOut();
+      else if (signedIn.acting()?.actor.role !== state)
+        await done(signedIn.signIn(numberOf(state === 'locked' ? 'clerk' : state), 'secret'));
+      if (state === 'locked') signedIn.lock();
+    };
+
+    const seen: Record<string, Record<string, string>> = {};
+    const expected: Record<string, Record<string, string>> = {};
+    // The gate stands before the input: what it does not let through is never looked at.
+    for (const state of states) {
+      for (const path of pathsOf(desk.contract)) {
+        const name = nameOf(path);
+        await enter(state);
+        seen[state] ??= {};
+        seen[state][name] = await gateOf(link, path, inputs()[name]);
+        const role = state === 'nobody' || state === 'locked' ? null : state;
+        const why = { nobody: 'nobodySignedIn', locked: 'locked' }[state as string] ?? 'notAuthorised';
+        expected[state] ??= {};
+        expected[state][name] = mayCall(role, desk.audience, name) ? 'open' : why;
+      }
+    }
+    expect(seen).toEqual(expected);
+    // The table itself closes something to everybody and opens something to somebody.
+    expect(Object.values(seen.securityAdmin ?? {})).toContain('notAuthorised');
+    expect(Object.values(seen.clerk ?? {})).toContain('open');
+    await core.close();
   });
 
-  it('a person who may not decide is refused by their posting, not by the page that they use', async () => {
-    // A clerk has no way to sign off over their own contract; a reviewer has one, and may not use it.
-    await done(department.desk.signIn({ staffNumber: 'G3001', password: 'demo-G3001' }));
-    department.store.confirmation.applyPull({
-      ...{ epoch: 'epoch-1', cookie: 'c', lastSeq: 0, more: false, reference: null },
-      serverTime: department.store.now(),
-      changes: [
-        {
-          kind: 'caseFile',
-          id: caseId,
-          revision: 2,
-          state: { ...counter.store.cases.get(caseId)?.state, status: 'accepted' },
-        },
-      ],
+  it.each([
+    ['citizen', citizenContract],
+    ['kiosk', kioskContract],
+    ['board', boardContract],
+  ] as const)(
+    'the %s’s screen is open to whoever stands there, whoever sits at the desk',
+    async (audience, contract) => {
+      const link = overPort(audience);
+      for (const enter of [() => counter.clerk.signOut(), () => counter.signIn()]) {
+        await enter();
+        for (const path of pathsOf(contract))
+          expect(await gateOf(link, path, inputs()[nameOf(path)]), nameOf(path)).toBe('open');
+      }
+    },
+  );
+
+  it('nobody gets at anything while nobody is signed in, or the desk is locked', async () => {
+    const harmless = (name: string) => name === 'watch' || name === 'signIn' || name.startsWith('identity.');
+    for (const leave of [counter.clerk.signOut, counter.clerk.identity.lock]) {
+      await counter.signIn();
+      await done(leave());
+      const before = traces();
+      for (const path of clerkPaths.filter((each) => !harmless(nameOf(each))))
+        await answerTo(overPort('clerk'), path, inputs()[nameOf(path)]);
+      expect(traces()).toEqual(before);
+    }
+  });
+
+  it('a procedure without a line in the table is closed', () => {
+    expect(mayCall('systemAdmin', 'clerk', 'cases.erase')).toBe(false);
+    expect(mayCall('systemAdmin', 'clerk', 'constructor')).toBe(false);
+  });
+
+  it('nobody signs a decision without confirming that it is them', async () => {
+    const department = await startDepartment({
+      folder: prepareInstallation(tempFolder(), { kind: 'department' }),
     });
-    expect(await department.desk.cases.signOff({ caseId, outcome: 'approved', opinion: '同意。' })).toEqual({
-      kind: 'refused',
-      refusal: { code: 'notAuthorised', message: '您的岗位没有这项权限，请换由有权限的同事办理。' },
+    await done(department.desk.signIn({ staffNumber: 'G3001', password: 'demo-G3001' }));
+    const seen = { revision: 1, content: `sha256:${'a'.repeat(64)}`, matterVersion: 1 };
+    const sign = () => department.desk.signing.sign({ caseId, outcome: 'approved', opinion: '同意。', seen });
+    // An open screen is not enough: whoever signs has to say once more that it is them.
+    expect(await sign()).toMatchObject({ refusal: { code: 'notConfirmed' } });
+    await done(department.desk.signing.confirm({ by: 'password', secret: 'demo-G3001' }));
+    expect(await sign()).toMatchObject({ refusal: { code: 'caseUnknown' } });
+    // And what one person confirmed, the next has not.
+    await department.signIn();
+    expect(await sign()).toMatchObject({ refusal: { code: 'notConfirmed' } });
+    expect(await department.desk.signing.confirm({ by: 'password', secret: 'demo-G3001' })).toMatchObject({
+      refusal: { code: 'wrongPassword' },
     });
   });
 });

@@ -1,13 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '#shared/clock/beijing.ts';
+import { subjectIdSchema } from '#shared/sync/command.ts';
 import { importDistrict } from '../../src-server/organisation/import.ts';
 import { districtFile, startDistrict, type TestDistrict } from './district.ts';
-import { districtClient, enrolInstallation, makeKeys } from './installation.ts';
+import { districtClient, enrolInstallation, enrolRequest, makeKeys } from './installation.ts';
 
 let district: TestDistrict;
 beforeAll(async () => {
   district = await startDistrict();
 });
+const recordOf = async (id: string) => {
+  const { rows } = await district.db.pool.query('select state from installation_record where id = $1', [id]);
+  return rows[0]?.state;
+};
+/** Of the desk at which people sign in. */
+const deskKeys = makeKeys();
 const anybody = () => districtClient(district.url, () => null);
 
 describe('enrolment', () => {
@@ -24,7 +31,7 @@ describe('enrolment', () => {
   });
 
   it('leases another series to the next installation of the area', async () => {
-    const { enrolment } = await enrolInstallation(district.url, 'CODE-HANGHAI-2');
+    const { enrolment } = await enrolInstallation(district.url, 'CODE-HANGHAI-2', deskKeys);
     expect(enrolment.series).toBe('002');
   });
 
@@ -51,12 +58,58 @@ describe('enrolment', () => {
   });
 
   it('refuses a used code to another key, an unknown code, and what is no key', async () => {
-    const ask = (code: string, publicKey = makeKeys().publicKey) =>
-      anybody().enrol({ code, publicKey, appVersion: '0.1.0' });
+    const ask = (code: string, changes = {}) => anybody().enrol({ ...enrolRequest(code), ...changes });
     expect(await ask('CODE-ZIYOU-1')).toMatchObject({ kind: 'refused', refusal: { code: 'codeUsed' } });
     expect(await ask('NO-SUCH-CODE')).toMatchObject({ kind: 'refused', refusal: { code: 'codeUnknown' } });
-    const answer = await ask('CODE-CIVIL', Buffer.alloc(44).toString('base64'));
+    const answer = await ask('CODE-CIVIL', { publicKey: Buffer.alloc(44).toString('base64') });
     expect(answer).toMatchObject({ kind: 'refused', refusal: { code: 'keyInvalid' } });
+  });
+
+  it('wants the request signed by the key that it enrols, with a code that was used as well', async () => {
+    const [keys, stolen] = [makeKeys(), makeKeys()];
+    const { enrolment } = await enrolInstallation(district.url, 'CODE-MANY-10', keys);
+    const forged = (code: string, publicKey: string) =>
+      anybody().enrol({ ...enrolRequest(code, stolen), publicKey });
+    const proofInvalid = { kind: 'refused', refusal: { code: 'proofInvalid' } };
+    expect(await forged('CODE-MANY-11', makeKeys().publicKey)).toMatchObject(proofInvalid);
+    // Whoever knows code and public key of an installation does not get its token.
+    expect(await forged('CODE-MANY-10', keys.publicKey)).toMatchObject(proofInvalid);
+    const { proof: _, ...unsigned } = enrolRequest('CODE-MANY-11');
+    expect(await anybody().enrol(unsigned)).toMatchObject({ refusal: { code: 'programTooOld' } });
+    // Nor does whoever has overheard a request and sends it once more.
+    const overheard = enrolRequest('CODE-MANY-10', keys);
+    expect(await anybody().enrol(overheard)).toMatchObject({ enrolment: { series: enrolment.series } });
+    expect(await anybody().enrol(overheard)).toMatchObject({ refusal: { code: 'requestRepeated' } });
+  });
+
+  it('gives it an id that commands can name, and a record that the office sees', async () => {
+    const { enrolment } = await enrolInstallation(district.url, 'CODE-MANY-12');
+    expect(subjectIdSchema.safeParse(enrolment.installationId).success).toBe(true);
+    expect(await recordOf(enrolment.installationId)).toMatchObject({
+      revision: 1,
+      status: 'active',
+      counterId: 'hanghai-1',
+      machineName: 'PC-TEST',
+      series: enrolment.series,
+      replaces: null,
+    });
+  });
+
+  it('leaves out what may have been leased and forgotten when the district is restored from a backup', async () => {
+    const before = await enrolInstallation(district.url, 'CODE-MANY-13');
+    await district.db.pool.query('update district set epoch = gen_random_uuid()');
+    const after = await enrolInstallation(district.url, 'CODE-MANY-14');
+    expect(Number(after.enrolment.series) - Number(before.enrolment.series)).toBe(101);
+    const next = await enrolInstallation(district.url, 'CODE-MANY-15');
+    expect(Number(next.enrolment.series) - Number(after.enrolment.series)).toBe(1);
+  });
+
+  it('gives out no series twice, and says so when an area has none left', async () => {
+    await district.db.pool.query(`update number_series set last_series = 998 where area_code = '410104009'`);
+    expect((await enrolInstallation(district.url, 'CODE-MANY-16')).enrolment.series).toBe('999');
+    expect(await anybody().enrol(enrolRequest('CODE-MANY-17'))).toMatchObject({
+      refusal: { code: 'seriesExhausted', message: '本区域的编号段已经用完，请联系系统管理员增设区域代码。' },
+    });
   });
 
   it('keeps no code, token or password in clear', async () => {
@@ -72,11 +125,9 @@ describe('enrolment', () => {
 
 describe('sign-in', () => {
   const signIn = async (staffNumber: string, password: string) => {
-    const { client } = await enrolInstallation(district.url, 'CODE-CIVIL', keys);
+    const { client } = await enrolInstallation(district.url, 'CODE-HANGHAI-2', deskKeys);
     return client.signIn({ staffNumber, password });
   };
-  const keys = makeKeys();
-
   it('gives the posting that the person holds today', async () => {
     expect(await signIn('G1001', 'zhang-secret')).toMatchObject({
       kind: 'done',
@@ -113,11 +164,7 @@ describe('import', () => {
     expect((await district.db.pool.query('select * from person_password order by 1')).rows).toEqual(
       before.rows,
     );
-    const used = await anybody().enrol({
-      code: 'CODE-HANGHAI-1',
-      publicKey: makeKeys().publicKey,
-      appVersion: '0',
-    });
+    const used = await anybody().enrol(enrolRequest('CODE-HANGHAI-1'));
     expect(used).toMatchObject({ refusal: { code: 'codeUsed' } });
   });
 

@@ -47,7 +47,10 @@ describe('the scope of a pull', () => {
 
   it('shows a visit to its counter only', async () => {
     const id = uuidv7();
-    const args = { ticketId: null, ticketNumber: null, serviceMode: 'counter' as const };
+    const args = {
+      ...{ ticketId: null, ticketNumber: null, firstReceiver: null },
+      serviceMode: 'counter' as const,
+    };
     await one.push([one.give('openVisit', id, args)]);
     expect(idsOf(await pull(one))).toContain(id);
     for (const each of [two, ziyou, civil, market]) expect(idsOf(await pull(each))).not.toContain(id);

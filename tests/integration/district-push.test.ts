@@ -1,13 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from '#shared/cases/case-file.ts';
+import type { Instant } from '#shared/clock/beijing.ts';
 import type { PushOutput } from '#shared/contracts/district.ts';
+import { protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
+import type { Envelope } from '#shared/sync/command.ts';
+import { keepKey } from '../../src-server/identity/person-key.ts';
 import { startDistrict, type TestDistrict } from './district.ts';
 import {
   chief,
   citizen,
   clerk,
   enrolInstallation,
+  type Keys,
   kiosk,
+  makeKeys,
+  manager,
   receipt,
   type TestInstallation,
   uuidv7,
@@ -17,6 +24,7 @@ let district: TestDistrict;
 let counter: TestInstallation;
 let civil: TestInstallation;
 let many = 0;
+const chiefKeys = makeKeys();
 /** Another installation at counter 1, with a chain of its own to break. */
 const another = () => enrolInstallation(district.url, `CODE-MANY-${many++}`);
 
@@ -24,6 +32,12 @@ beforeAll(async () => {
   district = await startDistrict();
   counter = await enrolInstallation(district.url, 'CODE-HANGHAI-1');
   civil = await enrolInstallation(district.url, 'CODE-CIVIL');
+  await keepKey(
+    district.db.queries,
+    'li',
+    { publicKey: chiefKeys.publicKey, sealedKey: '' },
+    '2026-01-01T00:00:00.000Z' as Instant,
+  );
 });
 
 const outcomes = (output: PushOutput) =>
@@ -44,6 +58,14 @@ const caseOf = async (id: string) => {
   );
   return rows[0]?.state;
 };
+const quarantined = async (installation: TestInstallation) => {
+  const { rows } = await district.db.pool.query<{ seq: number; reason: string }>(
+    `select (state ->> 'seq')::int as seq, state ->> 'reason' as reason from quarantine_item
+     where state ->> 'installationId' = $1 order by seq`,
+    [installation.enrolment.installationId],
+  );
+  return rows;
+};
 const alarms = () =>
   district.logged.filter((line) => line.includes('"alarm"')).map((line) => JSON.parse(line).alarm);
 
@@ -61,19 +83,25 @@ describe('a batch of commands', () => {
           businessDay: '2026-09-22' as never,
           hallId: 'hanghai-hall',
           holder: null,
+          ...{ also: [], lane: 'walkIn', priority: null, booking: null, serviceMode: 'counter', token: null },
         },
         kiosk,
       ),
       counter.give('callTicket', ticket, { counterName: '1号综合窗口' }),
       counter.give('arriveTicket', ticket, { visitId: visit }),
-      counter.give('openVisit', visit, { ticketId: ticket, ticketNumber: 'A001', serviceMode: 'counter' }),
+      counter.give('openVisit', visit, {
+        ticketId: ticket,
+        ticketNumber: 'A001',
+        serviceMode: 'counter',
+        firstReceiver: null,
+      }),
       counter.give('confirmEntries', visit, { digest: `sha256:${'a'.repeat(64)}` }, citizen),
       counter.give('receiveCase', id, receipt(counter)),
       counter.give('acceptCase', id, {}),
     ]);
     expect(outcomes(output)).toEqual(Array(7).fill('applied'));
     const decided = await civil.push([
-      civil.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief),
+      civil.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief, {}, chiefKeys),
     ]);
     expect(outcomes(decided)).toEqual(['applied']);
     const recipient = {
@@ -114,7 +142,7 @@ describe('a batch of commands', () => {
       counter.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief),
     ]);
     const first = await counter.client.push(batch);
-    expect(outcomes(first)).toEqual(['applied', 'notPosted']);
+    expect(outcomes(first)).toEqual(['applied', 'quarantined']);
     const again = await counter.client.push(batch);
     expect(again.kind === 'taken' && again.results).toEqual(first.kind === 'taken' && first.results);
     expect(await eventsOf(id)).toEqual(['CaseReceived']);
@@ -158,27 +186,6 @@ describe('a refusal', () => {
     expect(outcomes(output)).toEqual(['applied', 'materialsMissing', 'caseUnknown', 'applied']);
     expect(await eventsOf(good)).toEqual(['CaseReceived', 'CaseAccepted']);
     expect(await caseOf(bad)).toBeUndefined();
-  });
-
-  it('meets whoever has no such posting, is somebody else, or whose posting has ended', async () => {
-    const give = (who: typeof clerk) => counter.give('receiveCase', uuidv7(), receipt(counter), who);
-    const output = await counter.push([
-      give({ ...clerk, postingId: 'p-none' }),
-      give({ ...clerk, actorId: 'li' }),
-      give({ ...clerk, actorId: 'wang', postingId: 'p-left' }),
-      give({ ...clerk, postingId: null }),
-      give(citizen),
-      give(chief),
-    ]);
-    expect(outcomes(output)).toEqual([
-      'notPosted',
-      'notPosted',
-      'notPosted',
-      'notPosted',
-      'notAuthorised',
-      // A chief representative signs off at the department's desk, and acts at no counter.
-      'notPosted',
-    ]);
   });
 
   it('meets a matter version that was never published', async () => {
@@ -244,15 +251,72 @@ describe('a broken chain', () => {
   });
 });
 
-describe('quarantine', () => {
-  const quarantined = async (installation: TestInstallation) => {
-    const { rows } = await district.db.pool.query<{ seq: number; reason: string }>(
-      'select seq, reason from quarantine where installation_id = $1 order by seq',
-      [installation.enrolment.installationId],
+describe('a sign-off', () => {
+  const signOff = (id: string, keys?: Keys) =>
+    civil.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief, {}, keys);
+
+  it('counts with the signature of its person only; another’s, or none, is held back', async () => {
+    const [one, two, three] = [uuidv7(), uuidv7(), uuidv7()];
+    await counter.push(
+      [one, two, three].flatMap((id) => [
+        counter.give('receiveCase', id, receipt(counter)),
+        counter.give('acceptCase', id, {}),
+      ]),
     );
-    return rows;
+    const output = await civil.push([signOff(one), signOff(two, makeKeys()), signOff(three, chiefKeys)]);
+    expect(outcomes(output)).toEqual(['quarantined', 'quarantined', 'applied']);
+    expect(await quarantined(civil)).toMatchObject([{ reason: 'badSignature' }, { reason: 'badSignature' }]);
+    expect((await caseOf(one))?.status).toBe('accepted');
+    expect(alarms()).toContain('badPersonSignature');
+  });
+});
+
+describe('the last day of a posting', () => {
+  const morning = '2026-07-01T00:30:00.000Z' as Instant;
+  const wang = { actorId: 'wang', postingId: 'p-left', channel: 'counter' } as const;
+  /** 16:00 on the last day; the district was last heard at 8:30 of it. */
+  const lastDay: Partial<Envelope> = {
+    capturedAt: '2026-06-30T08:00:00.000Z' as Instant,
+    lastServerTime: '2026-06-30T00:30:00.000Z' as Instant,
+    authMode: 'offline',
+  };
+  /** What becomes of a case that is handed in on the morning after. */
+  const handedIn = async (evidence: Partial<Envelope>, sent?: { monotonicMs: number; bootId: string }) => {
+    const lone = await another();
+    const id = uuidv7();
+    district.clock.now = new Date(morning);
+    const commands = [
+      lone.give('receiveCase', id, receipt(lone), wang, { ...lastDay, ...evidence }),
+      lone.give('acceptCase', id, {}, wang, { ...lastDay, ...evidence }),
+    ];
+    const output = await lone.push(commands, sent && { sent });
+    district.clock.now = null;
+    const held = await quarantined(lone);
+    return { outcomes: outcomes(output), held: held.map(({ reason }) => reason), id };
   };
 
+  it('is still theirs when the line comes back on the day after: what they took in stands', async () => {
+    const overnight = { monotonicMs: 30_000 + 16.5 * 3_600_000, bootId: 'one-boot' };
+    const { outcomes: seen, id } = await handedIn({ bootId: 'one-boot' }, overnight);
+    expect(seen).toEqual(['applied', 'applied']);
+    // The clock of a sunk matter begins with the upload all the same.
+    expect(await caseOf(id)).toMatchObject({ status: 'accepted', received: { uploadedAt: morning } });
+  });
+
+  it('and where the machine was off overnight, which leaves it open, the applicant has the doubt', async () => {
+    const seen = await handedIn({ bootId: 'yesterday', lastServerMonotonicMs: null });
+    expect(seen.outcomes).toEqual(['applied', 'applied']);
+  });
+
+  it('what was done after it is held back, and so is what a clock that was set back would date before', async () => {
+    const after = await handedIn({ capturedAt: '2026-07-01T00:10:00.000Z' as Instant });
+    expect(after).toMatchObject({ outcomes: ['quarantined', 'quarantined'], held: ['notPosted', 'follows'] });
+    const setBack = await handedIn({ lastServerTime: '2026-07-01T00:00:00.000Z' as Instant });
+    expect(setBack).toMatchObject({ outcomes: ['quarantined', 'quarantined'] });
+  });
+});
+
+describe('quarantine', () => {
   it('takes what cannot be read, and the sequence goes on', async () => {
     const lone = await another();
     const id = uuidv7();
@@ -266,9 +330,30 @@ describe('quarantine', () => {
     ]);
     expect(outcomes(output)).toEqual(['applied', 'quarantined', 'quarantined', 'quarantined', 'applied']);
     expect(await quarantined(lone)).toEqual([
-      { seq: 2, reason: 'the envelope cannot be read' },
-      { seq: 3, reason: expect.stringContaining('arguments of acceptCase do not fit') },
-      { seq: 4, reason: 'no command dance for caseFile' },
+      { seq: 2, reason: 'unreadable' },
+      { seq: 3, reason: 'unreadable' },
+      { seq: 4, reason: 'unreadable' },
+    ]);
+  });
+
+  it('takes what somebody gave who has no such posting, is somebody else, or whose posting has ended', async () => {
+    const give = (who: typeof clerk) => counter.give('receiveCase', uuidv7(), receipt(counter), who);
+    const output = await counter.push([
+      give({ ...clerk, postingId: 'p-none' }),
+      give({ ...clerk, actorId: 'li' }),
+      give({ ...clerk, actorId: 'wang', postingId: 'p-left' }),
+      give({ ...clerk, postingId: null }),
+      give(citizen),
+      give(chief),
+    ]);
+    expect(outcomes(output)).toEqual([
+      'quarantined',
+      'quarantined',
+      'quarantined',
+      'quarantined',
+      'notAuthorised',
+      // A chief representative signs off at the department's desk, and acts at no counter.
+      'quarantined',
     ]);
   });
 
@@ -331,13 +416,57 @@ describe('a command id', () => {
   });
 });
 
+describe('an installation that goes around the counter (M10)', () => {
+  const sign = (id: string) =>
+    civil.give('signOffCase', id, { outcome: 'approved', opinion: '同意' }, chief, {}, chiefKeys);
+  const approval = { reason: '情况紧急，同意。', document: '管急〔2026〕1号' };
+
+  it('at a department receives nothing, and decides and issues nothing of what it made up', async () => {
+    const id = uuidv7();
+    const output = await civil.push([
+      civil.give('receiveCase', id, receipt(civil), chief),
+      sign(id),
+      civil.give('issueResult', id, {}, chief),
+    ]);
+    expect(outcomes(output)).toEqual(['notAuthorised', 'caseUnknown', 'notAuthorised']);
+    expect(await eventsOf(id)).toEqual([]);
+  });
+
+  it('is refused the decision on a case from outside the hall until both approvals are on file', async () => {
+    const id = uuidv7();
+    await counter.push([
+      counter.give('receiveCase', id, receipt(counter)),
+      counter.give('acceptCase', id, {}),
+      counter.give('declareOutside', id, { reason: '在病房收取材料。' }),
+    ]);
+    expect(outcomes(await civil.push([sign(id)]))).toEqual(['outsideNotApproved']);
+    const half = [civil.give('approveOutside', id, approval, chief), sign(id)];
+    expect(outcomes(await civil.push(half))).toEqual(['applied', 'outsideNotApproved']);
+    // The clerk who declared it is no centre, and nobody is two persons.
+    const forged = await counter.push([
+      counter.give('approveOutside', id, approval),
+      counter.give('issueResult', id, {}),
+    ]);
+    expect(outcomes(forged)).toEqual(['notAuthorised', 'wrongStep']);
+    expect((await caseOf(id))?.decision).toBeNull();
+    expect(outcomes(await counter.push([counter.give('approveOutside', id, approval, manager)]))).toEqual([
+      'applied',
+    ]);
+    expect(outcomes(await civil.push([sign(id)]))).toEqual(['applied']);
+    expect((await caseOf(id))?.outside?.approvals).toMatchObject({
+      department: { by: 'li', document: '管急〔2026〕1号' },
+      centre: { by: 'wang' },
+    });
+  });
+});
+
 describe('the wire', () => {
   it('says which versions it speaks', async () => {
     const lone = await another();
     const command = lone.give('receiveCase', uuidv7(), receipt(lone));
-    const answer = { kind: 'versionNotSupported', oldest: 1, newest: 1 };
-    expect(await lone.push([command], { protocolVersion: 2 })).toMatchObject(answer);
-    expect(await lone.push([command], { schemaVersion: 2 })).toMatchObject(answer);
+    const answer = { kind: 'versionNotSupported', oldest: 1, newest: protocolVersion };
+    expect(await lone.push([command], { protocolVersion: protocolVersion + 1 })).toMatchObject(answer);
+    expect(await lone.push([command], { schemaVersion: schemaVersion + 1 })).toMatchObject(answer);
     expect(outcomes(await lone.push([command]))).toEqual(['applied']);
   });
 

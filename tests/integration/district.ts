@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
+import type { z } from 'zod';
 import type { Instant } from '#shared/clock/beijing.ts';
-import type { DistrictImport } from '#shared/contracts/district-import.ts';
+import type { districtImportSchema } from '#shared/contracts/district-import.ts';
 import { type Database, openDatabase } from '../../src-server/database/database.ts';
 import { openLog } from '../../src-server/log.ts';
 import { importDistrict } from '../../src-server/organisation/import.ts';
 import { buildServer } from '../../src-server/server.ts';
+import { tempFolder } from '../support/folder.ts';
 import { freshDatabase } from './postgres.ts';
 
 /** A street with two counters, another with one, two departments; two matters, one of them sunk. */
@@ -24,11 +26,6 @@ export const districtFile = {
       counter('hanghai-1', 'hanghai', 1),
       counter('hanghai-2', 'hanghai', 2),
       counter('ziyou-1', 'ziyou', 1),
-    ],
-    staff: [
-      posting('p-clerk', 'zhang', 'G1001', '张敏', 'clerk', 'hanghai', null),
-      posting('p-chief', 'li', 'G2001', '李强', 'chiefRepresentative', 'civil', null),
-      posting('p-left', 'wang', 'G1002', '王芳', 'clerk', 'hanghai', '2026-06-30'),
     ],
     matters: [
       matter(
@@ -50,6 +47,12 @@ export const districtFile = {
     ],
     calendar: { version: '2026', years: { '2026': { off: [], worked: [] } } },
   },
+  staff: [
+    posting('p-clerk', 'zhang', 'G1001', '张敏', 'clerk', 'hanghai', null),
+    posting('p-manager', 'wang', 'G4001', '王建', 'hallManager', 'hanghai', null),
+    posting('p-chief', 'li', 'G2001', '李强', 'chiefRepresentative', 'civil', null),
+    posting('p-left', 'wang', 'G1002', '王芳', 'clerk', 'hanghai', '2026-06-30'),
+  ],
   passwords: [
     { personId: 'zhang', password: 'zhang-secret' },
     { personId: 'li', password: 'li-secret' },
@@ -82,6 +85,9 @@ export interface TestDistrict {
   clock: { now: Date | null };
 }
 
+/** Whoever books for the public brings this. */
+export const bookingToken = 'the-token-of-whoever-books-for-the-public';
+
 /** Starts one; it ends with the test file. */
 export async function startDistrict(file: File = districtFile): Promise<TestDistrict> {
   const logged: string[] = [];
@@ -92,10 +98,13 @@ export async function startDistrict(file: File = districtFile): Promise<TestDist
   const db = await openDatabase(databaseUrl, log);
   await importDistrict(
     db.queries,
-    JSON.stringify(file satisfies Loose<DistrictImport>),
+    JSON.stringify(file satisfies Loose<z.input<typeof districtImportSchema>>),
     '2026-01-01T00:00:00.000Z' as Instant,
   );
-  const app = buildServer({ db, log, now: () => clock.now ?? new Date() });
+  const app = buildServer({
+    ...{ db, log, bookingToken, blobFolder: tempFolder() },
+    now: () => clock.now ?? new Date(),
+  });
   await app.listen({ host: '127.0.0.1', port: 0 });
   afterAll(async () => {
     await app.close();
@@ -139,11 +148,19 @@ function posting(
   personId: string,
   staffNumber: string,
   name: string,
-  role: 'clerk' | 'chiefRepresentative',
+  role: 'clerk' | 'chiefRepresentative' | 'hallManager',
   organisationId: string,
   to: string | null,
 ) {
-  return { postingId, personId, staffNumber, name, role, organisationId, from: '2026-01-01', to };
+  const grant = {
+    ...{ kind: 'chief' as const, departmentId: organisationId, matters: null },
+    ...{ document: '管政授〔2026〕1号', from: '2026-01-01', to: null },
+  };
+  return {
+    ...{ postingId, personId, staffNumber, name, role, organisationId, from: '2026-01-01', to },
+    certificate: { number: `豫A01-${staffNumber}`, validUntil: '2031-12-31' },
+    grants: role === 'chiefRepresentative' ? [grant] : [],
+  };
 }
 
 function matter(

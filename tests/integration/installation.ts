@@ -7,14 +7,23 @@ import { formatCaseNumber } from '#shared/cases/case-number.ts';
 import type { BeijingDate, Instant } from '#shared/clock/beijing.ts';
 import {
   districtContract,
+  type EnrolInput,
   type Enrolment,
   type PushInput,
   type PushOutput,
 } from '#shared/contracts/district.ts';
 import { protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
+import { enrolmentText } from '#shared/identity/enrolment.ts';
 import type { CommandArgs, CommandName } from '#shared/subjects.ts';
 import { batchText } from '#shared/sync/batch.ts';
-import { chainStart, type Envelope, hashArgs, hashCommand } from '#shared/sync/command.ts';
+import {
+  chainStart,
+  type Envelope,
+  hashArgs,
+  hashCommand,
+  personSignatureText,
+} from '#shared/sync/command.ts';
+import { answerWhenFree } from '../../src-main/core/identity/district-answer.ts';
 import { sunkMatter } from './district.ts';
 
 export type DistrictClient = ContractRouterClient<typeof districtContract>;
@@ -41,6 +50,7 @@ export type Keys = ReturnType<typeof makeKeys>;
 type Who = Pick<Envelope, 'actorId' | 'postingId' | 'channel'>;
 export const clerk: Who = { actorId: 'zhang', postingId: 'p-clerk', channel: 'counter' };
 export const chief: Who = { actorId: 'li', postingId: 'p-chief', channel: 'department' };
+export const manager: Who = { actorId: 'wang', postingId: 'p-manager', channel: 'counter' };
 export const kiosk: Who = { actorId: 'kiosk', postingId: null, channel: 'kiosk' };
 export const citizen: Who = { actorId: 'citizen', postingId: null, channel: 'citizenScreen' };
 
@@ -48,13 +58,14 @@ export const citizen: Who = { actorId: 'citizen', postingId: null, channel: 'cit
 export interface TestInstallation {
   enrolment: Enrolment;
   client: DistrictClient;
-  /** Gives a command: it takes the next place in the chain. */
+  /** Gives a command: it takes the next place in the chain; with a person's key, it bears their signature. */
   give<Name extends CommandName>(
     name: Name,
     id: string,
     args: CommandArgs<Name>,
     who?: Who,
     changes?: Partial<Envelope>,
+    person?: Keys,
   ): Envelope;
   /** Sends commands as one signed batch; `changes` are made before signing. */
   push(commands: Record<string, unknown>[], changes?: Partial<PushInput>): Promise<PushOutput>;
@@ -69,15 +80,41 @@ const subjectOf = (name: CommandName): Envelope['subject']['kind'] =>
       ? 'visit'
       : 'caseFile';
 
+const signed = (text: string, { privateKey }: Keys): string =>
+  `ed25519:${sign(null, Buffer.from(text), privateKey).toString('base64')}`;
+
+/** What a machine sends to enrol. */
+export function enrolRequest(
+  code: string,
+  keys: Keys = makeKeys(),
+  {
+    former,
+    ...changes
+  }: Omit<Partial<EnrolInput>, 'former'> & { former?: { installationId: string; keys: Keys } } = {},
+): EnrolInput {
+  const nonce = randomUUID();
+  const text = enrolmentText({ code, nonce, publicKey: keys.publicKey });
+  return {
+    ...{ code, publicKey: keys.publicKey, appVersion: '0.1.0', machineName: 'PC-TEST' },
+    proof: { nonce, signature: signed(text, keys) },
+    former:
+      former === undefined
+        ? null
+        : { installationId: former.installationId, signature: signed(text, former.keys) },
+    ...changes,
+  };
+}
+
 /** Enrols with a code; throws where it is refused. */
 export async function enrolInstallation(
   url: string,
   code: string,
   keys: Keys = makeKeys(),
+  changes: Parameters<typeof enrolRequest>[2] = {},
 ): Promise<TestInstallation> {
   let token: string | null = null;
   const client = districtClient(url, () => token);
-  const answer = await client.enrol({ code, publicKey: keys.publicKey, appVersion: '0.1.0' });
+  const answer = await answerWhenFree(() => client.enrol(enrolRequest(code, keys, changes)));
   if (answer.kind === 'refused') throw new Error(answer.refusal.code);
   const { enrolment } = answer;
   token = enrolment.token;
@@ -102,16 +139,15 @@ export async function enrolInstallation(
       sentMonotonicMs: input.sent.monotonicMs,
       sentBootId: input.sent.bootId,
     });
-    const signature = `ed25519:${sign(null, Buffer.from(text), keys.privateKey).toString('base64')}`;
-    return { signature, ...input };
+    return { signature: signed(text, keys), ...input };
   };
   return {
     enrolment,
     client,
     batchOf,
     push: (commands, changes) => client.push(batchOf(commands, changes)),
-    give(name, id, args, who = clerk, changes = {}) {
-      const envelope: Envelope = {
+    give(name, id, args, who = clerk, changes = {}, person) {
+      const act: Envelope = {
         commandId: uuidv7(),
         seq: last.seq + 1,
         name,
@@ -133,6 +169,7 @@ export async function enrolInstallation(
         bootId,
         ...changes,
       };
+      const envelope = person ? { ...act, personSignature: signed(personSignatureText(act), person) } : act;
       last = { seq: envelope.seq, hash: hashCommand(envelope) };
       return envelope;
     },
@@ -153,6 +190,9 @@ export function receipt({ enrolment }: TestInstallation, applicant = '赵小明'
     }),
     visitId: uuidv7(),
     ...sunkMatter,
+    situations: [],
+    agent: null,
+    attachments: [],
     applicant: {
       salt: 'sixteen-characters-of-salt',
       personal: {

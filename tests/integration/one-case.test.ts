@@ -1,15 +1,16 @@
 import { createRouterClient } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { CaseRow } from '#shared/contracts/case-views.ts';
 import type { CitizenScreen } from '#shared/contracts/citizen.ts';
-import type { CaseRow } from '#shared/contracts/views.ts';
 import { textOfPaper } from '#shared/devices/paper.ts';
 import { changes } from '../../src-main/core/store/changes.ts';
 import { startTray } from '../../src-main/demo/tray.ts';
-import { done, matters, refusal, uuidv7 } from '../support/counter.ts';
+import { done, matters, onSite, refusal, uuidv7 } from '../support/counter.ts';
 import { type DistrictProcess, type HallCodes, hallFile, startDistrict } from '../support/district.ts';
 import { tempFolder } from '../support/folder.ts';
 import { type Counter, type Department, startCounter, startDepartment } from '../support/hall.ts';
 import { type Screen, screenOf } from '../support/screen.ts';
+import { signOff } from '../support/sign-off.ts';
 import { until } from '../support/wait.ts';
 
 let district: DistrictProcess;
@@ -111,11 +112,11 @@ describe('one case, from the ticket to the delivered result', () => {
     await done(tray.client.lift({ place: 'kiosk' }));
     // The same touch again, as after a lost answer, is the same ticket.
     expect(await counter.kiosk.issue({ ticketId, categoryId: 'civil' })).toMatchObject({ number: 'A001' });
-    expect((await counter.onDesk.now()).queue.waiting).toHaveLength(1);
   });
 
   it('is called, on every board', async () => {
     await counter.signIn();
+    expect((await counter.onDesk.now()).queue.hall.waiting).toHaveLength(1);
     const { ticket } = await done(counter.clerk.queue.callNext({}));
     expect(ticket).toMatchObject({ number: 'A001', holderName: '豫*满', calls: 1 });
     const board = await counter.onBoard.when('the call', ({ calls }) => calls[0]?.number === 'A001');
@@ -237,9 +238,11 @@ describe('one case, from the ticket to the delivered result', () => {
   });
 
   it('is signed off by the chief representative, and the result comes back to the counter', async () => {
-    expect(await refusal(counter.clerk.cases.issue({ caseId: row.id }))).toMatchObject({ code: 'wrongStep' });
+    expect(await refusal(counter.clerk.handing.issue({ caseId: row.id, copies: 1 }))).toMatchObject({
+      code: 'wrongStep',
+    });
     await done(
-      department.desk.cases.signOff({ caseId: row.id, outcome: 'approved', opinion: '符合条件，同意。' }),
+      signOff(department.desk, { caseId: row.id, outcome: 'approved', opinion: '符合条件，同意。' }),
     );
     const decided = await rowWhen('the result', row.id, ({ status }) => status === 'decided');
     expect(decided.statusName).toBe('已批准，待发证');
@@ -253,11 +256,13 @@ describe('one case, from the ticket to the delivered result', () => {
   });
 
   it('is issued and delivered where it was received, each with its paper', async () => {
-    await done(counter.clerk.cases.issue({ caseId: row.id }));
+    await done(counter.clerk.handing.issue({ caseId: row.id, copies: 1 }));
     expect(await paperWith('counter', '领证单', row.caseNumber)).toContain('准予批准');
-    await done(counter.clerk.cases.deliver({ caseId: row.id, recipientName: '豫小满', relation: 'self' }));
+    await done(
+      counter.clerk.handing.deliver({ caseId: row.id, recipientName: '豫小满', relation: 'self', ...onSite }),
+    );
     expect(await paperWith('counter', '送达回证', row.caseNumber)).toContain('窗口直接送达');
-    await done(counter.clerk.visits.close());
+    await done(counter.clerk.visits.close({ outcome: 'advised' }));
     await rowWhen(
       'delivered and uploaded',
       row.id,

@@ -1,13 +1,14 @@
-import { generateKeyPairSync, randomUUID, scryptSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContractRouterClient } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import { v7 as uuidv7 } from 'uuid';
-import { type Instant, instantSchema } from '#shared/clock/beijing.ts';
+import { epochOf, type Instant, instantOfEpoch, instantSchema } from '#shared/clock/beijing.ts';
+import type { CaseRow } from '#shared/contracts/case-views.ts';
 import type { clerkContract } from '#shared/contracts/clerk.ts';
 import type { Enrolment, Reference } from '#shared/contracts/district.ts';
-import type { ApplicantUnmasked, CaseRow } from '#shared/contracts/views.ts';
+import type { ApplicantUnmasked } from '#shared/contracts/views.ts';
 import { type CoreOptions, openCore } from '../../src-main/core/core.ts';
 import { type DeviceClock, machineClock } from '../../src-main/core/store/device-clock.ts';
 import { fileKeyProvider } from '../../src-main/core/store/key-provider.ts';
@@ -15,6 +16,7 @@ import { openStore, type Store } from '../../src-main/core/store/store.ts';
 import { demoDepartmentId } from '../../src-main/demo/demo-staff.ts';
 import { demoImport, newCodes } from '../../src-main/demo/district-import.ts';
 import { demoHall } from '../../src-main/demo/hall.ts';
+import { passFor, testDistrict } from './passes.ts';
 
 /** Nothing listens there, and the machine says so at once. */
 export const nowhere = 'http://127.0.0.1:9';
@@ -32,7 +34,9 @@ export const storeIn = (folder: string, clock: DeviceClock = machineClock): Stor
   openStore({ folder: join(folder, 'store'), keys: fileKeyProvider(join(folder, 'store.key')), clock });
 
 /** A clock that stands where a test sets it. */
-export function settableClock(start: Instant): DeviceClock & { set(now: Instant): void } {
+export function settableClock(
+  start: Instant,
+): DeviceClock & { set(now: Instant): void; pass(minutes: number): void } {
   let now = start;
   let monotonic = 1_000_000;
   return {
@@ -41,6 +45,10 @@ export function settableClock(start: Instant): DeviceClock & { set(now: Instant)
     bootId: 'boot-of-the-test',
     set: (next) => {
       now = next;
+    },
+    pass: (minutes) => {
+      now = instantOfEpoch(epochOf(now) + minutes * 60_000);
+      monotonic += minutes * 60_000;
     },
   };
 }
@@ -61,15 +69,9 @@ export function enrolmentOf(kind: Enrolment['kind'], changes: Partial<Enrolment>
     series: '001',
     epoch: 'epoch-1',
     serverTime: at,
+    districtKey: testDistrict.publicKey,
     ...changes,
   };
-}
-
-/** Weak on purpose, so that a test need not wait: the cost stands in the verifier itself. */
-function quickVerifier(password: string): string {
-  const salt = 'a salt for tests';
-  const hash = scryptSync(password, salt, 32, { N: 2 ** 10, r: 8, p: 1 });
-  return ['scrypt', 2 ** 10, 8, 1, Buffer.from(salt).toString('base64'), hash.toString('base64')].join('$');
 }
 
 /**
@@ -90,16 +92,17 @@ export function prepareInstallation(
   store.settings.set('publicKey', pair.publicKey.toString('base64'));
   store.settings.set('enrolment', enrolmentOf(kind, options.enrolment));
   store.knowledge.publish(publishedReference());
+  store.knowledge.publishStaff({
+    version: 'staff-1',
+    postings: demoHall.staff.map(({ posting }) => posting),
+  });
   const { organisationId } = store.knowledge.place();
   store.settings.set(
-    'signIns',
+    'passes',
     Object.fromEntries(
       demoHall.staff
         .filter(({ posting }) => posting.organisationId === organisationId)
-        .map(({ posting, password }) => [
-          posting.staffNumber,
-          { posting, verifier: quickVerifier(password), onlineAt: clock.now() },
-        ]),
+        .map(({ posting, password }) => [posting.staffNumber, passFor(posting, password, clock.now())]),
     ),
   );
   store.close();
@@ -118,6 +121,7 @@ export async function openInstallation({ folder, ...given }: Given) {
     enrolmentCode: null,
     devices: {},
     appVersion: '0.1.0',
+    assets: join(import.meta.dirname, '..', '..', 'assets'),
     log: silentLog,
     ...given,
   });
@@ -200,3 +204,6 @@ export async function takeCase(clerk: ClerkClient, code?: string): Promise<CaseR
 }
 
 export { uuidv7 };
+
+/** A hand-over at the counter that is signed on paper. */
+export const onSite = { method: 'onSite', signature: null, witness: '' } as const;

@@ -1,6 +1,6 @@
 import { startCardReader } from '../../src-main/core/devices/card-reader/card-reader.ts';
 import type { PlaceDevices } from '../../src-main/core/devices/device-desk.ts';
-import { tcpTransport } from '../../src-main/core/devices/ticket-printer/tcp.ts';
+import { transportTo } from '../../src-main/core/devices/open-device.ts';
 import { startTicketPrinter } from '../../src-main/core/devices/ticket-printer/ticket-printer.ts';
 import { type DemoCard, demoCards } from '../../src-main/demo/devices/cards.ts';
 import {
@@ -33,7 +33,7 @@ const driversOf = (reader: VirtualCardReader, printer: VirtualPrinter, jobTimeou
     faultShownMs: 100,
   }),
   ticketPrinter: startTicketPrinter({
-    transport: tcpTransport({ host: '127.0.0.1', port: printer.port }),
+    transport: transportTo({ kind: 'tcp', host: '127.0.0.1', port: printer.port }),
     pollMs: 100,
     idleTimeoutMs: 300,
     jobTimeoutMs,

@@ -6,35 +6,27 @@ import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
 import type { DistrictImport } from '#shared/contracts/district-import.ts';
 import { demoImport, newCodes } from '../../src-main/demo/district-import.ts';
-import { demoHall } from '../../src-main/demo/hall.ts';
 import { freshDatabase } from '../integration/postgres.ts';
 import { tempFolder } from './folder.ts';
 
-/** Codes of three installations: counter 3 of the demo hall, its neighbour counter 2, and the department. */
+/** Codes of four installations: counter 3 of the demo hall, its neighbour counter 2, the department and the office. */
 export interface HallCodes {
   counter: string;
   neighbour: string;
   department: string;
+  office: string;
 }
 
 /** Who signs in during tests; every password costs the server a tenth of a second at the start. */
 const staff = ['person-g1001', 'person-g1002', 'person-g2001'];
 
-/** The demo hall as a district's file, with a second counter to be enrolled. */
-export function hallFile(): { file: DistrictImport; codes: HallCodes } {
-  const { counter, department } = newCodes();
-  const { counter: neighbour } = newCodes();
-  const file = demoImport({ counter, department });
-  const [first] = file.enrolmentCodes;
-  if (first === undefined) throw new Error('the demo enrols nobody');
-  const counterId = demoHall.counters[1]?.id ?? null;
+/** The demo hall as a district's file. */
+export function hallFile(people: readonly string[] = staff): { file: DistrictImport; codes: HallCodes } {
+  const codes = newCodes();
+  const file = demoImport(codes);
   return {
-    codes: { counter, neighbour, department },
-    file: {
-      ...file,
-      passwords: file.passwords.filter(({ personId }) => staff.includes(personId)),
-      enrolmentCodes: [...file.enrolmentCodes, { ...first, code: neighbour, counterId }],
-    },
+    codes,
+    file: { ...file, passwords: file.passwords.filter(({ personId }) => people.includes(personId)) },
   };
 }
 

@@ -54,3 +54,18 @@ export async function startDepartment(given: Given) {
   });
 }
 export type Department = Awaited<ReturnType<typeof startDepartment>>;
+
+/** The office's desk, and whoever watches over people and machines in front of it. */
+export async function startOffice(given: Given) {
+  const core = await openInstallation(given);
+  const { routers } = core;
+  if (routers.office === undefined) throw new Error('this installation is no office');
+  const desk = createRouterClient(routers.office);
+  const onDesk = screenOf(desk.watch);
+  return kept({
+    ...{ core, routers, store: core.parts.store, desk, onDesk },
+    signIn: (number: string) => done(desk.signIn({ staffNumber: number, password: `demo-${number}` })),
+    close: () => core.close(),
+  });
+}
+export type Office = Awaited<ReturnType<typeof startOffice>>;

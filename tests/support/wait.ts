@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Machines that run tests are busy: a wait is long, and over as soon as it can be. */
-export const patienceMs = 15_000;
+export const patienceMs = 40_000;
 
 /** Asks again and again until there is an answer that is neither false nor nothing. */
 export async function until<Answer>(

@@ -11,9 +11,14 @@ export const boardRouter = {
         organisationName: '示范区政务服务中心',
         hallName: String(process.pid),
         now: at,
-        calls: [{ ticketId: 'a', number: 'A001', counterName: '1号窗口', calledAt: at, calls }],
+        calls: [
+          { ticketId: 'a', number: 'A001', counterName: '1号窗口', counterNumber: 1, calledAt: at, calls },
+        ],
         waiting: [],
         missed: [],
+        counters: [],
+        notice: '',
+        speaks: false,
       };
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

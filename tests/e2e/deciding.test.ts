@@ -1,0 +1,151 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { openPage, type RunningHall, startHall } from './hall.ts';
+
+/** From the acceptance to the certificate in the citizen's hand: reviewer, chief representative, clerk. */
+describe('a case is decided and handed over', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yichuang-deciding-'));
+  const shots = process.env.SCREENSHOTS;
+  let browser: Browser;
+  let hall: RunningHall;
+  let desk: Page;
+  let department: Page;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o711);
+    if (shots !== undefined) mkdirSync(shots, { recursive: true });
+    browser = await openBrowser();
+    hall = await startHall(folder);
+    desk = await openPage(browser, hall.addresses.desk);
+    department = await openPage(browser, hall.addresses.department);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await hall?.interrupt();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const shot = async (page: Page, name: string) => {
+    if (shots === undefined) return;
+    await page.waitForTimeout(500);
+    await page.screenshot({ path: join(shots, `${name}.png`) });
+  };
+  async function signIn(page: Page, number: string): Promise<void> {
+    await page.getByLabel('工号').fill(number);
+    await page.getByLabel('密码', { exact: true }).fill(`demo-${number}`);
+    await page.keyboard.press('Enter');
+  }
+  const aside = () => department.getByRole('complementary', { name: '签批' });
+
+  it('is taken in and accepted at the counter', async () => {
+    await signIn(desk, 'G1001');
+    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
+    await desk.keyboard.press('Shift+F3');
+    const form = desk.getByRole('form', { name: '填写申请人' });
+    await form.waitFor();
+    await desk.keyboard.type('豫小满');
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.type('41010419900321998X');
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.type('13812345678');
+    await desk.keyboard.press('Enter');
+    await form.waitFor({ state: 'detached' });
+    await desk.keyboard.press('Control+k');
+    await desk.keyboard.type('tkry');
+    await desk.getByRole('option').first().waitFor();
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('list', { name: '材料清单' }).waitFor();
+    await desk.keyboard.press('Control+a');
+    await desk.getByText(/已收 [1-9]\d*／\d+/).waitFor();
+    await desk.keyboard.press('Shift+F8');
+    await desk.getByText(/群众还没有在屏幕上确认/).waitFor();
+    await desk.keyboard.press('Shift+F8');
+    await desk.getByRole('region', { name: '已受理', exact: true }).waitFor();
+  });
+
+  it('is reviewed: the reviewer takes it, asks another department, and drafts the decision', async () => {
+    await signIn(department, 'G3001');
+    await department.getByText('特困人员认定').first().waitFor({ timeout: 30_000 });
+    await shot(department, '1-inbox-reviewer');
+    await department.keyboard.press('Alt+r');
+    await department.getByText('由商民安审核。').waitFor();
+    await department.keyboard.press('Alt+q');
+    const asking = department.getByRole('dialog', { name: '征询其他部门' });
+    await asking.getByLabel('征询的部门').click();
+    await department.keyboard.type('市场监督');
+    await department.keyboard.press('Enter');
+    await asking.getByLabel('征询的问题').fill('申请人名下是否登记有市场主体？');
+    await shot(department, '2-ask');
+    await asking.getByRole('button', { name: '发出征询' }).click();
+    await department.getByText('等待答复').waitFor();
+    await department.getByLabel('拟办意见').fill('材料齐全，符合条件，建议同意。');
+    await department.keyboard.press('F8');
+    await department.getByText('拟办意见已保存，等待首席代表签批。').waitFor();
+    await shot(department, '3-drafted');
+  });
+
+  it('is signed: the chief representative reads the draft and confirms with the password, once for ten minutes', async () => {
+    await department.getByRole('button', { name: /打开个人菜单/ }).click();
+    await department.getByText('退出登录').click();
+    await signIn(department, 'G2001');
+    await aside().getByText('拟同意').first().waitFor();
+    expect(await department.getByLabel('签批意见').inputValue()).toContain('建议同意');
+    await department.getByLabel('签批意见').fill('符合条件，同意。');
+    await department.keyboard.press('F8');
+    await department.getByLabel(/请输入您的登录密码/).waitFor();
+    await shot(department, '4-sign');
+    await department.getByLabel(/请输入您的登录密码/).fill('demo-G2001');
+    await department.keyboard.press('Enter');
+    await aside().getByText('已签批：同意').waitFor();
+    await shot(department, '5-signed');
+  });
+
+  it('comes back to the counter, is issued, and the certificate can be printed once it is confirmed', async () => {
+    await desk.keyboard.press('Alt+3');
+    const row = desk.getByRole('row', { name: /特困人员认定/ });
+    await row.waitFor({ timeout: 30_000 });
+    await shot(desk, '6-results');
+    await row.getByRole('button', { name: '短信通知' }).click();
+    await row.getByText('已发短信通知').waitFor();
+    await row.getByRole('button', { name: '发证' }).click();
+    await row.getByText('特困人员救助供养证　可以打印').waitFor({ timeout: 30_000 });
+    await shot(desk, '7-issued');
+    await row.getByRole('button', { name: '打印' }).click();
+    await desk.getByText('特困人员救助供养证').first().waitFor();
+    await desk.getByRole('button', { name: /特困人员救助供养证/ }).click();
+    await desk
+      .getByText(/管民特〔\d{4}〕/)
+      .first()
+      .waitFor();
+    await shot(desk, '8-certificate');
+    await desk.keyboard.press('Escape');
+  });
+
+  it('is handed over with a signature', async () => {
+    const row = desk.getByRole('row', { name: /特困人员认定/ });
+    await row.getByRole('button', { name: '送达', exact: true }).click();
+    const dialog = desk.getByRole('dialog', { name: '送达' });
+    await dialog.getByLabel('领取人姓名').fill('豫小满');
+    const field = dialog.getByRole('img', { name: '签字区' });
+    // The dialog has to stand still before anybody can sign on it.
+    await field.hover();
+    const pad = await field.boundingBox();
+    if (pad === null) throw new Error('there is nothing to sign on');
+    await desk.mouse.move(pad.x + 60, pad.y + 40);
+    await desk.mouse.down();
+    await desk.mouse.move(pad.x + 160, pad.y + 70, { steps: 5 });
+    await desk.mouse.move(pad.x + 220, pad.y + 30, { steps: 5 });
+    await desk.mouse.up();
+    await dialog.getByText('已写1笔').waitFor();
+    await shot(desk, '9-deliver');
+    await dialog.getByRole('button', { name: '确认送达' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await desk.getByText('没有等待发证的结果').waitFor();
+    await desk.getByText('已连通，全部已上传').waitFor({ timeout: 60_000 });
+  });
+});

@@ -1,0 +1,183 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { openPage, type RunningHall, startHall } from './hall.ts';
+
+/** A hall at work as people see it: the kiosk, a counter's desk, the board, the display over the counter. */
+describe('a hall at work', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yichuang-queue-'));
+  let browser: Browser;
+  let hall: RunningHall;
+  let kiosk: Page;
+  let desk: Page;
+  let board: Page;
+  let display: Page;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o711);
+    browser = await openBrowser();
+    hall = await startHall(folder);
+    const [address, token] = hall.addresses.board.split('#');
+    [kiosk, desk, board, display] = await Promise.all([
+      openPage(browser, hall.addresses.kiosk),
+      openPage(browser, hall.addresses.desk),
+      openPage(browser, hall.addresses.board),
+      openPage(browser, `${address}?counter=3#${token}`),
+    ]);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await hall?.interrupt();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const touch = (name: string | RegExp) => kiosk.getByRole('button', { name }).first().click();
+  const number = () => kiosk.getByTestId('ticket-number').innerText();
+  /** Away from the number that was just given; for a moment the screen is deaf, against the second tap of two. */
+  const back = async () => {
+    await kiosk.waitForTimeout(1_000);
+    await touch(/^返回/);
+    await kiosk.getByRole('button', { name: '民政社保，取号' }).waitFor();
+  };
+  async function signIn(staffNumber: string): Promise<void> {
+    await desk.getByLabel('工号').fill(staffNumber);
+    await desk.getByLabel('密码', { exact: true }).fill(`demo-${staffNumber}`);
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
+  }
+  const called = (wanted: string) =>
+    expect.poll(() => desk.getByTestId('current-ticket').innerText()).toBe(wanted);
+
+  it('gives tickets by category, with priority and its reason, and for several matters at once', async () => {
+    await touch('民政社保，取号');
+    expect(await number()).toBe('A001');
+    await back();
+    await touch('优先取号');
+    await touch('老年人');
+    await touch('户籍证照，取号');
+    expect(await number()).toBe('D001');
+    await kiosk.getByText('优先·老年人').waitFor();
+    // The next person finds the kiosk as it was.
+    await back();
+    await kiosk.getByText('请选择要办理的业务').waitFor();
+    await touch('一次办多项');
+    await touch('不动产与住房');
+    await touch('企业开办与经营');
+    await touch(/^取号（共2类/);
+    expect(await number()).toBe('C001');
+    await kiosk.getByText('不动产与住房、企业开办与经营').waitFor();
+    await back();
+  });
+
+  it('goes back to its beginning by itself, also from the larger screen', async () => {
+    await touch('大字版');
+    await touch('预约取号');
+    await kiosk.getByText('请输入6位预约码').waitFor();
+    await kiosk.getByRole('button', { name: '大字版' }).waitFor({ timeout: 60_000 });
+    await kiosk.getByText('请选择要办理的业务').waitFor();
+  });
+
+  it('calls by the fair order, on the board and over the counter', async () => {
+    await signIn('G1001');
+    await desk.keyboard.press('F2');
+    const first = await desk.getByTestId('current-ticket').innerText();
+    expect(['A001', 'D001']).toContain(first);
+    await board.getByText(first).first().waitFor();
+    await display.getByText('请到本窗口').waitFor();
+    await expect.poll(() => display.locator('.counter-display-number').innerText()).toBe(first);
+  });
+
+  it('parks whoever has to fetch something, misses whoever does not come, and calls both again', async () => {
+    const first = await desk.getByTestId('current-ticket').innerText();
+    await desk.keyboard.press('F3');
+    await desk.getByRole('region', { name: '正在接待' }).waitFor();
+    await display.getByText('正在办理').waitFor();
+    await desk.keyboard.press('Alt+D');
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByRole('button', { name: '去复印材料' }).click();
+    await dialog.getByLabel('原因').press('Enter');
+    await desk.getByRole('region', { name: '挂起' }).getByText(first).waitFor();
+
+    await desk.keyboard.press('F2');
+    const second = await desk.getByTestId('current-ticket').innerText();
+    await desk.keyboard.press('F7');
+    await desk.getByRole('region', { name: '过号' }).getByText(second).waitFor();
+    await board.getByRole('region', { name: '过号' }).getByText(second).waitFor();
+    await desk.getByRole('button', { name: `${second}号重新排队` }).click();
+    await desk.getByRole('region', { name: '过号' }).waitFor({ state: 'detached' });
+
+    await desk.getByRole('button', { name: `继续办理${first}号` }).click();
+    await called(first);
+    await desk.keyboard.press('F3');
+    await desk.getByRole('region', { name: '正在接待' }).waitFor();
+  });
+
+  it('passes on with a note to whoever calls next in a category', async () => {
+    await desk.keyboard.press('Alt+T');
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByLabel('转到').fill('其他事项');
+    await desk.keyboard.press('Enter');
+    await dialog.getByLabel('留言（下一个窗口会看到）').fill('只差复印件');
+    await dialog.getByLabel('留言（下一个窗口会看到）').press('Enter');
+    await desk.getByText('有3人等候').waitFor();
+  });
+
+  it('rests for lunch, and everybody sees it', async () => {
+    await desk.keyboard.press('Alt+W');
+    await desk.getByText('午间轮休').click();
+    await desk.getByRole('button', { name: /恢复叫号/ }).waitFor();
+    await display.getByText('午间轮休').waitFor();
+    await board.getByRole('region', { name: '窗口' }).getByText('暂停').waitFor();
+    await desk.keyboard.press('Alt+W');
+    await desk.getByRole('button', { name: /暂停叫号/ }).waitFor();
+  });
+
+  it('calls for help', async () => {
+    await desk.keyboard.press('Control+Alt+h');
+    await desk.getByText('3号综合窗口 紧急求助').waitFor();
+    await desk.getByRole('button', { name: '已到场处理' }).click();
+    await desk.getByText('3号综合窗口 紧急求助').waitFor({ state: 'detached' });
+  });
+
+  it('takes a ticket for somebody, and a booking', async () => {
+    await desk.keyboard.press('Alt+Q');
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByLabel('户籍证照').check();
+    await dialog.getByRole('button', { name: '取号并打印' }).click();
+    await dialog.getByText('D002').waitFor();
+    await desk.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await desk.keyboard.press('Alt+Y');
+    await dialog.getByText('登记预约').first().waitFor();
+    await desk.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('is run by its manager from a page of its own', async () => {
+    await desk.getByRole('button', { name: /打开个人菜单/ }).click();
+    await desk.getByText('退出登录').click();
+    await desk.getByLabel('工号').waitFor();
+    await signIn('G1005');
+    await desk.keyboard.press('Alt+6');
+    const page = desk.getByRole('region', { name: '大厅管理' });
+    await page.getByRole('tab', { name: '开门前检查' }).click();
+    await page.getByText('午间没有排人值守').waitFor();
+    await page.getByRole('tab', { name: '大厅现在' }).click();
+    await page.getByRole('button', { name: '提前叫号' }).last().click();
+    const dialog = desk.getByRole('dialog');
+    await dialog.getByRole('button', { name: '身体不适' }).click();
+    await dialog.getByLabel('原因').press('Enter');
+    await page.getByText('已提前').waitFor();
+    await page.getByRole('tab', { name: '今天的曲线' }).click();
+    await page.getByRole('img', { name: '今天每一刻钟的取号和等候人数' }).waitFor();
+    await page.getByRole('tab', { name: '设置' }).click();
+    await page.getByLabel('公告内容').fill('今天下午三点起停水。');
+    await page.getByRole('button', { name: '保存公告' }).click();
+    await board.getByText('今天下午三点起停水。').waitFor();
+    await kiosk.getByText('今天下午三点起停水。').waitFor();
+  });
+});

@@ -1,0 +1,88 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/wait.ts';
+import { openBrowser } from './browser.ts';
+import { openPage, type RunningHall, startHall } from './hall.ts';
+
+/** Two counters, each with a core of its own, call from one queue; a kiosk and a board beside them. */
+describe('a hall of two counters', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yichuang-two-counters-'));
+  let browser: Browser;
+  let hall: RunningHall;
+  let kiosk: Page;
+  let first: Page;
+  let second: Page;
+  let board: Page;
+
+  beforeAll(async () => {
+    chmodSync(folder, 0o711);
+    browser = await openBrowser();
+    hall = await startHall(folder);
+    const neighbour = await until(
+      'the next counter is open',
+      () => /desk of the next counter: (\S+)/.exec(hall.said())?.[1],
+      120_000,
+    );
+    [kiosk, first, second, board] = await Promise.all([
+      openPage(browser, hall.addresses.kiosk),
+      openPage(browser, hall.addresses.desk),
+      openPage(browser, neighbour),
+      openPage(browser, hall.addresses.board),
+    ]);
+  }, 240_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await hall?.interrupt();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  async function signIn(desk: Page, staffNumber: string): Promise<void> {
+    await desk.getByLabel('工号').fill(staffNumber);
+    await desk.getByLabel('密码', { exact: true }).fill(`demo-${staffNumber}`);
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
+  }
+  const take = async (wanted: string): Promise<void> => {
+    await kiosk.getByRole('button', { name: '民政社保，取号' }).click();
+    await expect.poll(() => kiosk.getByTestId('ticket-number').innerText()).toBe(wanted);
+    await kiosk.waitForTimeout(1_000);
+    await kiosk.getByRole('button', { name: /^返回/ }).first().click();
+    await kiosk.getByRole('button', { name: '民政社保，取号' }).waitFor();
+  };
+
+  it('is one hall: who stands in it, says each desk for itself', async () => {
+    await signIn(first, 'G1001');
+    await signIn(second, 'G1002');
+    await second.getByText('大厅已连接').waitFor();
+    expect(await first.getByText('大厅已连接').count()).toBe(0);
+  });
+
+  it('calls two people to two counters, and both stand on the board', async () => {
+    await take('A001');
+    await take('A002');
+    await second.getByText('有2人等候').waitFor();
+    await Promise.all([second.keyboard.press('F2'), first.keyboard.press('F2')]);
+    const numbers = await Promise.all(
+      [first, second].map((desk) => desk.getByTestId('current-ticket').innerText()),
+    );
+    expect(numbers.sort()).toEqual(['A001', 'A002']);
+    for (const number of numbers) await board.getByText(number).first().waitFor();
+    await board.getByText('2号综合窗口').first().waitFor();
+    await board.getByText('3号综合窗口').first().waitFor();
+  });
+
+  it('serves at the next counter whoever was called there, with what the kiosk knows of them', async () => {
+    await second.keyboard.press('F3');
+    await second.getByRole('region', { name: '正在接待' }).waitFor();
+    await second.keyboard.press('F6');
+    await second.getByRole('dialog').getByText('已解答咨询').click();
+    await second.keyboard.press('Enter');
+    await second.getByRole('button', { name: /叫下一位/ }).waitFor();
+    await first.keyboard.press('F7');
+    await second.getByRole('region', { name: '过号' }).waitFor();
+  });
+});
