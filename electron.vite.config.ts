@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type MainViteConfig, type PreloadViteConfig } from 'electron-vite';
 import { renderer } from './vite.renderer.config.ts';
@@ -6,14 +5,26 @@ import { renderer } from './vite.renderer.config.ts';
 const entry = (name: string): string =>
   fileURLToPath(new URL(`./src-main/electron/${name}`, import.meta.url));
 
-/** The shell's own two entries. The core's is bundled beside them where it is there. */
+/** The shell's own two entries. */
 export const shellEntries = { main: { index: entry('main.ts') }, preload: { index: entry('preload.ts') } };
-const coreEntry = entry('core-entry.ts');
+/**
+ * The program's own core, its command lines, and the thread that makes backups: a file beside the core, which
+ * `backup.ts` starts by name.
+ */
+export const coreEntries = {
+  'core-entry': entry('core-entry.ts'),
+  device: entry('../cli/device.ts'),
+  clock: entry('../cli/clock.ts'),
+  'backup-worker': entry('../core/store/backup-worker.ts'),
+};
 
 /** Stay packages of their own: native code, and what `ws` would use if somebody had installed it. */
 const external = ['electron', 'better-sqlite3', 'serialport', 'bufferutil', 'utf-8-validate'];
 
-/** CommonJS with everything bundled in; a file name says what it is, since package.json says "module". */
+/**
+ * CommonJS with everything bundled in; a file name says what it is, since package.json says "module". All in one folder,
+ * so that a file is beside another wherever its code has come to lie.
+ */
 export const shellBuild = (input: Record<string, string>): MainViteConfig & PreloadViteConfig => ({
   build: {
     externalizeDeps: false,
@@ -22,13 +33,13 @@ export const shellBuild = (input: Record<string, string>): MainViteConfig & Prel
     rolldownOptions: {
       input,
       external,
-      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
+      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
     },
   },
 });
 
 export default defineConfig({
-  main: shellBuild({ ...shellEntries.main, ...(existsSync(coreEntry) ? { 'core-entry': coreEntry } : {}) }),
+  main: shellBuild({ ...shellEntries.main, ...coreEntries }),
   preload: shellBuild(shellEntries.preload),
   renderer,
 });

@@ -7,7 +7,7 @@ import { defineConfig, type UserConfig } from 'vite';
 const root = fileURLToPath(new URL('./src-renderer', import.meta.url));
 
 /** One page per audience; those that are not there yet are left out. */
-const pages = ['clerk', 'citizen', 'kiosk', 'board', 'department', 'tray']
+const pages = ['clerk', 'citizen', 'kiosk', 'board', 'department', 'office', 'tray']
   .map((audience) => [audience, join(root, audience, 'index.html')] as const)
   .filter(([, page]) => existsSync(page));
 
