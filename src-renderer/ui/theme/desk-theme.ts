@@ -1,7 +1,5 @@
 import type { ThemeConfig } from 'antd';
 
-const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-
 /** The tokens of base.css as antd wants them. */
 export const deskTheme: ThemeConfig = {
   token: {
@@ -29,7 +27,8 @@ export const deskTheme: ThemeConfig = {
     borderRadius: 8,
     controlHeight: 36,
     controlHeightLG: 44,
-    motion: !calm,
+    // Somebody waits: dialogs stand at once, and no button keeps its spinner where a transition did not end.
+    motion: false,
   },
   components: {
     Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
