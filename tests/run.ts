@@ -9,12 +9,12 @@ import { startVitest } from 'vitest/node';
 const stages = [['unit'], ['integration'], ['e2e', 'electron']];
 
 let passed = 0;
-let failed = 0;
+const failed: string[] = [];
 const leftOut: string[] = [];
 
 const counter: Reporter = {
   onTestRunEnd(modules, unhandledErrors) {
-    failed += unhandledErrors.length;
+    for (const error of unhandledErrors) failed.push(`outside a test: ${error.message}`);
     for (const module of modules) count(module);
   },
 };
@@ -25,11 +25,11 @@ function count(module: TestModule): void {
     module.state() === 'failed' &&
     [...module.children.allTests()].every((test) => test.result().state !== 'failed')
   )
-    failed += 1;
+    failed.push(module.relativeModuleId);
   for (const test of module.children.allTests()) {
     const { state } = test.result();
     if (state === 'passed') passed += 1;
-    else if (state === 'failed') failed += 1;
+    else if (state === 'failed') failed.push(`${module.relativeModuleId} > ${test.fullName}`);
     else leftOut.push(test.fullName);
   }
 }
@@ -43,7 +43,12 @@ for (const project of stages) {
   });
   await vitest.close();
 }
-if (leftOut.length > 0)
-  console.log(`\nleft out on this machine:\n${leftOut.map((name) => `  ${name}`).join('\n')}\n`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+list('left out on this machine', leftOut);
+// Each stage prints its own failures long before the end; here they stand together.
+list('failed', failed);
+console.log(`${passed} passed, ${failed.length} failed`);
+process.exit(failed.length === 0 && passed > 0 ? 0 : 1);
+
+function list(heading: string, names: readonly string[]): void {
+  if (names.length > 0) console.log(`\n${heading}:\n${names.map((name) => `  ${name}`).join('\n')}\n`);
+}
