@@ -26,6 +26,12 @@ const offered: Readonly<Record<InstallationKind, (at: string, role: string) => b
     (role === 'chiefRepresentative' && (at === demoDepartmentId || listKeepers.has(at))),
 };
 
+const names = new Map(demoHall.organisations.map(({ id, name, areaName }) => [id, shorter(name, areaName)]));
+/** `管城回族区民政局` among others of the same district is `民政局`. */
+function shorter(name: string, areaName: string): string {
+  return name.startsWith(`${areaName}委`) ? name.slice(areaName.length - 1) : name.slice(areaName.length);
+}
+
 /** Whom the sign-in page of an installation offers, with their passwords: a demo is to be walked into. */
 export function demoStaffFor(kind: InstallationKind): OfferedStaff[] {
   return demoHall.staff
@@ -33,7 +39,11 @@ export function demoStaffFor(kind: InstallationKind): OfferedStaff[] {
     .map(({ posting, password }) => ({
       staffNumber: posting.staffNumber,
       name: posting.name,
-      roleName: roleNames[posting.role],
+      // Where people of many places sign in, the role alone says too little.
+      roleName:
+        kind === 'office'
+          ? `${names.get(posting.organisationId) ?? ''}　${roleNames[posting.role]}`
+          : roleNames[posting.role],
       password,
     }));
 }

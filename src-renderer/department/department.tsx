@@ -17,7 +17,7 @@ export function Department() {
           <p>如果一直停在这里，请联系管理员检查本机服务。</p>
         </EmptyHint>
       ) : (
-        <DeskDoor desk={department} presence={desk} place={desk.departmentName} purpose="首席代表签批">
+        <DeskDoor desk={department} presence={desk} place={desk.departmentName} purpose="审核与签批">
           {(person) => <DepartmentWorkplace desk={desk} person={person} />}
         </DeskDoor>
       )}

@@ -12,7 +12,8 @@ import { lineSchema } from '../text.ts';
 import type { ArchiveEvent, CaseEvent } from './case-events.ts';
 import { type CaseFile, isConcluded } from './case-file.ts';
 import { papersNow } from './custody.ts';
-import { type DocumentKind, documentCodes, documentTitles } from './documents/document.ts';
+import { type DocumentKind, documentTitles } from './documents/document.ts';
+import { isPrinted } from './documents/to-print-now.ts';
 import { stillOwed } from './intake.ts';
 import { openProcedures } from './procedures.ts';
 
@@ -50,13 +51,6 @@ export function keptUntil(end: Stamp, powerType: string | undefined): { years: n
 export function volumeGaps(state: CaseFile): readonly string[] {
   const gaps: string[] = [];
   if (!isConcluded(state.status)) return ['办件还没有办结，办结送达后再归档。'];
-  const printed = (kind: DocumentKind): boolean =>
-    state.prints.some(
-      ({ number, settled }) =>
-        number.slice(state.caseNumber.length + 1).split('-')[0] === documentCodes[kind] &&
-        settled !== null &&
-        settled.outcome !== 'failed',
-    );
   const wanted: readonly (readonly [DocumentKind, boolean])[] = [
     ['receipt', true],
     ['acceptance', state.accepted !== null],
@@ -68,7 +62,9 @@ export function volumeGaps(state: CaseFile): readonly string[] {
     ['rejection', state.decision?.outcome === 'rejected'],
     ['deliveryReceipt', state.delivered !== null],
   ];
-  const missing = wanted.filter(([kind, is]) => is && !printed(kind)).map(([kind]) => documentTitles[kind]);
+  const missing = wanted
+    .filter(([kind, is]) => is && !isPrinted(state, kind))
+    .map(([kind]) => documentTitles[kind]);
   if (missing.length > 0) gaps.push(`还没有从系统打印入卷：${missing.join('、')}。`);
   const owed = stillOwed(state);
   if (owed.length > 0) gaps.push(`容缺材料没有补齐：${owed.map(({ name }) => name).join('、')}。`);

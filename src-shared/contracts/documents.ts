@@ -42,9 +42,16 @@ export const longestPdf = 5 * 1024 * 1024;
 
 /** The A4 papers of a case: the same at the counter and at the department. */
 export const documentsContract = {
-  list: oc
-    .input(caseId)
-    .output(z.object({ documents: z.array(documentRowSchema), prints: z.array(printRowSchema) }).nullable()),
+  list: oc.input(caseId).output(
+    z
+      .object({
+        documents: z.array(documentRowSchema),
+        prints: z.array(printRowSchema),
+        /** The number of the document that is to be printed now; null where none comes before the others. */
+        now: z.string().nullable(),
+      })
+      .nullable(),
+  ),
   /** A document or the volume as it would be printed now. Names stand on it in full: looking is recorded. */
   preview: oc.input(named).output(answer({ content: printedContentSchema })),
   /** Enters a print, before a sheet leaves. */

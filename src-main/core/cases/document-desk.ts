@@ -3,6 +3,7 @@ import type { CaseFile, PrintEntry } from '#shared/cases/case-file.ts';
 import type { CaseDocument } from '#shared/cases/documents/document.ts';
 import { type DocumentOffice, documentsOfCase } from '#shared/cases/documents/of-case.ts';
 import { type PrintedContent, printedContentSchema, printTemplate } from '#shared/cases/documents/printed.ts';
+import { toPrintNow } from '#shared/cases/documents/to-print-now.ts';
 import { volumeNumber, volumeOf, volumeTitle } from '#shared/cases/documents/volume.ts';
 import { nextCopy, type PrintOutcomeKind, printOutcomeText } from '#shared/cases/printing.ts';
 import { formatDate } from '#shared/clock/beijing.ts';
@@ -122,13 +123,14 @@ export function documentDesk(
 
   return {
     /** The documents of a case with its volume, and its print log, the latest first; null for a case that is not here. */
-    list(id: string): { documents: DocumentRow[]; prints: PrintRow[] } | null {
+    list(id: string): { documents: DocumentRow[]; prints: PrintRow[]; now: string | null } | null {
       const file = store.cases.get(id)?.state;
       if (file === undefined) return null;
+      const all = documents(file);
       const printed = (number: string) => nextCopy(file, number) - 1;
       return {
         documents: [
-          ...documents(file).map(({ number, title, date, qr }) => ({
+          ...all.map(({ number, title, date, qr }) => ({
             ...{ number, title, date: formatDate(date) },
             check: qr.slice(qr.indexOf('/') + 1),
             prints: printed(number),
@@ -139,6 +141,7 @@ export function documentDesk(
           },
         ],
         prints: file.prints.map(printRow).reverse(),
+        now: toPrintNow(file, all),
       };
     },
 

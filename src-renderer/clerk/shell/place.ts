@@ -12,12 +12,15 @@ interface Place {
 }
 
 /** Where the clerk is. Not in the address: nothing personal goes there, and a reload starts at the counter. */
-export const usePlace = create<Place>(() => ({
-  page: 'counter',
-  caseId: null,
-  documentsOf: null,
-  helpOpen: false,
-}));
+const start: Place = { page: 'counter', caseId: null, documentsOf: null, helpOpen: false };
+export const usePlace = create<Place>(() => start);
+
+let here = '';
+/** Somebody is at the desk: whoever comes back finds their page again, anybody else starts at the counter. */
+export function arrive(personId: string): void {
+  if (personId !== here) usePlace.setState(start);
+  here = personId;
+}
 
 export const goTo = (page: PageName): void => usePlace.setState({ page, caseId: null });
 export const openCase = (caseId: string): void => usePlace.setState({ caseId });

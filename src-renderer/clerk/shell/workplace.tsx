@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'react';
 import type { Desk } from '#shared/contracts/clerk.ts';
 import { ClockDialog } from '../../ui/clock/clock-dialog.tsx';
 import { CaseDocumentsDialog } from '../../ui/documents/lazy-documents.tsx';
@@ -16,7 +17,7 @@ import { HelpOverlay } from './help-overlay.tsx';
 import { keyMap } from './key-map.ts';
 import { Outbox } from './outbox.tsx';
 import { Papers } from './papers.tsx';
-import { goTo, openDocuments, showHelp, usePlace } from './place.ts';
+import { arrive, goTo, openDocuments, showHelp, usePlace } from './place.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import './workplace.css';
@@ -32,6 +33,7 @@ export function Workplace({
   readonly person: NonNullable<Desk['person']>;
 }) {
   const { page, helpOpen, caseId, documentsOf } = usePlace();
+  useLayoutEffect(() => arrive(person.personId), [person.personId]);
   useDocumentsKey(caseId ?? desk.visit?.cases.at(-1)?.id ?? null);
   const runsHall = person.role === 'hallManager';
   useKeys({

@@ -19,7 +19,14 @@ const tones: Readonly<Record<Print['state'], string>> = {
  * What the printer did last: printed, not, or nobody knows, which is said just as plainly. What was not printed is
  * tried again as it is; what may be on paper comes out as a copy.
  */
-export function LastPrint({ print }: { readonly print: Desk['lastPrint'] }) {
+export function LastPrint({
+  print,
+  onA4,
+}: {
+  readonly print: Desk['lastPrint'];
+  /** There is a case at hand whose papers can be printed on A4. */
+  readonly onA4: boolean;
+}) {
   const retry = useAction((jobId: string) => clerk.devices.retry({ jobId }));
   const reprint = useAction((jobId: string) => clerk.devices.reprint({ jobId }));
   if (print === null) return null;
@@ -31,6 +38,9 @@ export function LastPrint({ print }: { readonly print: Desk['lastPrint'] }) {
         <span className={`status-dot status-dot-${tones[state]}`} />
         {sentence}
       </p>
+      {onA4 && (state === 'failed' || state === 'noPrinter') && (
+        <p>凭条打不出来时，可以按 Ctrl+P 用A4纸打印文书。</p>
+      )}
       {(state === 'failed' || state === 'noPrinter') && (
         <Button size="small" loading={retry.busy} onClick={() => retry.run(id)}>
           重试

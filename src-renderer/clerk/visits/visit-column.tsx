@@ -38,7 +38,7 @@ export function VisitColumn({
         )}
       </section>
       {matter !== null && <MatterForPublic key={matter.code} matter={matter} />}
-      <LastPrint print={lastPrint} />
+      <LastPrint print={lastPrint} onA4={cases.length > 0} />
     </aside>
   );
 }

@@ -163,7 +163,7 @@ function ReadDialog({
       <div className="office-form">
         <p>
           粘贴国务院办公厅《关于{year}
-          年部分节假日安排的通知》的正文，或选择日历文件（JSON）。读取后请在日历上核对，再发布。
+          年部分节假日安排的通知》的正文，或选择上级下发的日历文件。读取后请在日历上核对，再发布。
         </p>
         <Input.TextArea
           autoFocus

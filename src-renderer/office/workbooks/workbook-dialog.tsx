@@ -70,6 +70,7 @@ export function WorkbookDialog({
   return (
     <Modal
       open
+      closable={false}
       style={{ top: 36 }}
       {...{ width, title }}
       onCancel={onClose}
@@ -78,6 +79,7 @@ export function WorkbookDialog({
           <Button loading={template.busy} onClick={() => template.run()}>
             下载模板
           </Button>
+          {!done && <Button onClick={onClose}>取消</Button>}
           {done ? (
             <Button type="primary" autoFocus onClick={onClose}>
               完成

@@ -35,10 +35,9 @@ export function CaseDocuments({
   const queries = useQueryClient();
   const list = useQuery({ queryKey: ['documents', caseId], queryFn: () => api.list({ caseId }) });
   const [wanted, setWanted] = useState<Chosen | null>(null);
-  const { documents = [], prints = [] } = list.data ?? {};
-  const first = documents[0];
-  const chosen: Chosen | null =
-    wanted ?? (first === undefined ? null : { kind: 'document', number: first.number });
+  const { documents = [], prints = [], now = null } = list.data ?? {};
+  const first = now ?? documents[0]?.number;
+  const chosen: Chosen | null = wanted ?? (first === undefined ? null : { kind: 'document', number: first });
   const [shown, setShown] = useState<
     { of: Chosen; content: PrintedContent } | { of: Chosen; sentence: string } | null
   >(null);
@@ -83,7 +82,10 @@ export function CaseDocuments({
     setShown(null);
   };
   const print = (): void => {
-    if (chosen?.kind === 'document') void begin(chosen.number);
+    if (chosen?.kind !== 'document') return;
+    // What was just printed stays in sight, whatever comes next.
+    setWanted(chosen);
+    void begin(chosen.number);
   };
   const press = (event: KeyboardEvent): void => {
     // Enter prints wherever the focus is; the way back is Esc, as it says on it.

@@ -16,7 +16,7 @@ export interface DeskTab<Page extends string> {
   readonly keyName: string;
 }
 
-/** More tabs than these leave no room for the names of their keys on a narrow screen. */
+/** More tabs than these leave no room beside them for the names of their keys on a narrow screen. */
 const roomyTabs = 7;
 
 /** The head of a department's or an office's desk: whose it is, its pages, the person, and how the district is. */

@@ -7,6 +7,8 @@ import { Mishap } from './mishap.tsx';
 export function showPage(page: ReactNode): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('the page has no #root');
+  // Names hold characters that few fonts have. Their list is long, so nobody waits for it.
+  setTimeout(() => void import('./rare-characters.css'), 1_000);
   createRoot(root).render(
     <StrictMode>
       <Mishap

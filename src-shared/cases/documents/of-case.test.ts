@@ -5,6 +5,7 @@ import {
   calendar2026,
   caseThrough,
   day,
+  facts,
   matter,
   personal,
   stamp,
@@ -12,6 +13,7 @@ import {
 } from '../../../tests/support/domain.ts';
 import type { CaseFile } from '../case-file.ts';
 import { type DocumentOffice, documentsOfCase } from './of-case.ts';
+import { toPrintNow } from './to-print-now.ts';
 
 const office: DocumentOffice = {
   receiving: { name: '航海东路街道便民服务中心', contact: '航海东路100号，0371-00000000' },
@@ -54,6 +56,22 @@ describe('the documents of a case', () => {
     expect(places(signedWith({ digest: `sha256:${'b'.repeat(64)}` }))).toEqual(bare);
     const helped = { ...signed, agent: personal({ name: '村干部' }) } as unknown as CaseFile;
     expect(places(helped)).toEqual(bare);
+  });
+
+  it('open at what is to be printed where the case stands, the next one once that is printed', () => {
+    const now = (file: CaseFile) =>
+      documents(file).find(({ number }) => number === toPrintNow(file, documents(file)))?.title ?? null;
+    const print = (file: CaseFile, title: string): CaseFile => {
+      const number = documents(file).find((each) => each.title === title)?.number ?? '';
+      const printId = `0199a000-0000-7000-8000-00000000f00${file.prints.length}`;
+      const entered = stateAfter(file, 'printDocument', facts(), { printId, number });
+      return stateAfter(entered, 'settlePrint', facts(), { printId });
+    };
+    expect(now(accepted)).toBeNull();
+    expect(now(decided)).toBe('准予决定书');
+    expect(now(print(decided, '准予决定书'))).toBe('准予决定书');
+    expect(now(delivered)).toBe('领证单');
+    expect(now(print(delivered, '领证单'))).toBe('送达回证');
   });
 
   it('keep their numbers whatever comes later', () => {
