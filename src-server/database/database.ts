@@ -32,7 +32,9 @@ export async function openDatabase(url: string, log: Log): Promise<Database> {
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 30_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, one that is lent out too, between two statements of whoever has
+  // it: their next one says so. Without a listener on each it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', (error) => log.warn({ fault: faultOf(error) }, 'database connection lost'));
   const queries: Queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -47,7 +49,8 @@ export async function openDatabase(url: string, log: Log): Promise<Database> {
 /** On a connection of its own that no time-out ends: an index over a hundred million rows takes its time. */
 async function migrate(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, application_name: applicationName, max: 1 });
-  // The step that was at work says it; without a listener the process would end instead.
+  // The step that was at work says it; without listeners the process would end instead.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {

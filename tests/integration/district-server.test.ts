@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import { sql } from 'kysely';
+import type pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { districtContract } from '#shared/contracts/district.ts';
 import { openDatabase } from '../../src-server/database/database.ts';
@@ -193,5 +195,24 @@ describe('the database', () => {
     expect(rows.map(({ name }) => name)).toEqual(Object.keys(migrations));
     expect((await first.pool.query('select 1 from district')).rows).toHaveLength(1);
     for (const node of nodes) await node.close();
+  });
+
+  it('that breaks between two statements fails the transaction at work, and nothing else', async () => {
+    const { queries, pool, close } = await openDatabase(
+      await freshDatabase(),
+      openLog({ write: () => undefined }),
+    );
+    const lent = new Promise<pg.PoolClient>((resolve) => pool.once('acquire', resolve));
+    const transaction = queries.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      const client = await lent;
+      const ended = new Promise((resolve) => client.once('end', () => resolve(true)));
+      await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      await ended;
+      await sql`select 1`.execute(trx);
+    });
+    await expect(transaction).rejects.toThrow();
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await close();
   });
 });
