@@ -16,8 +16,7 @@ interface Position {
   xid: string;
   id: string;
 }
-const zeroId = '00000000-0000-0000-0000-000000000000';
-const start: Position = { xid: '0', id: zeroId };
+const start: Position = { xid: '0', id: '00000000-0000-0000-0000-000000000000' };
 
 interface Change {
   kind: SubjectKind;
@@ -32,9 +31,12 @@ interface Change {
  *
  * No late transaction is skipped. Each row carries the transaction that last wrote it, and numbers are handed out
  * at the first write, not in the order of commits: 105 may be visible while 100 is still at work. So the cookie
- * never moves past the oldest transaction at work in the snapshot (xmin). Below xmin everything has ended, and what
+ * stays below the oldest transaction at work in the snapshot (xmin). Below xmin everything has ended, and what
  * it wrote is in this answer or an earlier one; from xmin on everything is asked for again next time. Some rows come
  * twice; they are whole states, so that does no harm.
+ *
+ * And it names a row that is there, never xmin itself: numbers of transactions that came to nothing are on no disk, and
+ * after a crash PostgreSQL hands them out again. What is committed under them then must lie behind every cookie.
  *
  * Pages are cut only below xmin, where nothing can appear any more. Each state shows the asker's own commands up to the
  * `lastSeq` of its page; that all states do is so once the last page (`more` is false) has come.
@@ -69,7 +71,7 @@ export async function pull(
         : isCut
           ? await changes(trx, scope, sql`changed_xid >= ${xmin}::xid8`, sql``)
           : first.slice(settled.length);
-      const reached = (more ? settled.at(-1) : undefined) ?? { xid: xmin, id: zeroId };
+      const reached = settled.at(-1) ?? after;
       const all = [...settled, ...unsettled];
       return {
         epoch,

@@ -87,6 +87,18 @@ describe('the cookie of a pull', () => {
     expect((await pull(one, after.cookie)).changes).toEqual([]);
   });
 
+  it('names what is on the disk, never transactions that came to nothing: after a crash others get their numbers', async () => {
+    await receive(one);
+    await slow.query('begin');
+    await slow.query('select pg_current_xact_id()');
+    await slow.query('rollback');
+    const [, xid = ''] = (await pull(one)).cookie.split(':');
+    const { rows } = await slow.query<{ newest: string }>(
+      'select max(changed_xid)::text as newest from case_file',
+    );
+    expect(BigInt(xid)).toBeLessThanOrEqual(BigInt(rows[0]?.newest ?? 0));
+  });
+
   it('shows changes and lastSeq from one snapshot', async () => {
     const id = await receive(one);
     const { cookie, lastSeq } = await pull(one);
