@@ -13,10 +13,11 @@ const stampFile = join(root, 'out', 'renderer.built');
 /** Changes when anything that the pages are built from does: names, sizes and times, which is quick to read. */
 function stampOfSources(): string {
   const hash = createHash('sha256');
-  for (const folder of ['src-renderer', 'src-shared']) {
+  for (const folder of ['src-renderer', 'src-shared', 'assets/voice']) {
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       const { mtimeMs, size } = statSync(join(root, folder, name));
-      if (/\.(tsx?|css|html|svg)$/.test(name)) hash.update(`${folder}/${name} ${size} ${mtimeMs}\n`);
+      if (/\.(tsx?|css|html|svg|wav|mp3|ogg)$/.test(name))
+        hash.update(`${folder}/${name} ${size} ${mtimeMs}\n`);
     }
   }
   for (const name of ['package-lock.json', 'vite.renderer.config.ts'])

@@ -59,6 +59,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
   '.mp3': 'audio/mpeg',
   '.wav': 'audio/wav',
+  '.ogg': 'audio/ogg',
 };
 
 /** A file of the renderer and its media type, or null where the address names none. */

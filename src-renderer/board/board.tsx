@@ -58,9 +58,8 @@ export function Board() {
   );
 }
 
-/** Says where calls cannot be heard, and what to do about it; a board that speaks says nothing. */
+/** Says where calls cannot be heard yet, and what to do about it; a board that speaks says nothing. */
 function Heard() {
   const { means } = useVoice();
-  if (means === 'blocked') return <p className="board-heard">点一下屏幕，开启叫号声音</p>;
-  return means === 'chime' ? <p className="board-heard">无中文语音，只响提示音</p> : null;
+  return means === 'blocked' ? <p className="board-heard">点一下屏幕，开启叫号声音</p> : null;
 }

@@ -1,27 +1,12 @@
-/// <reference types="vite/client" />
 import { create } from 'zustand';
 import type { BoardScreen } from '#shared/contracts/board.ts';
-import { allClips, callClips, callSentence } from '#shared/queue/calling.ts';
-import { chime, chineseVoice, speak } from '../ui/devices/speaker.ts';
-
-/**
- * Clips that the program brings along (`assets/voice`), for machines without a Chinese voice. None are shipped: a hall
- * that has recorded its own puts them there before the program is built, and a set counts only when it is whole.
- */
-const shipped = import.meta.glob<string>('../../assets/voice/*.{wav,mp3,ogg}', {
-  eager: true,
-  query: '?url',
-  import: 'default',
-});
-const clips = new Map(
-  Object.entries(shipped).map(([path, url]) => [path.replace(/^.*\/|\.\w+$/g, ''), url] as const),
-);
-const isWhole = allClips.every((name) => clips.has(name));
+import { type Heard, sayCall } from '../ui/devices/speaker.ts';
 
 /** How calls are heard: null until the first one. */
-export const useVoice = create<{ readonly means: 'voice' | 'clips' | 'chime' | 'blocked' | null }>(() => ({
-  means: null,
-}));
+export const useVoice = create<{ readonly means: Heard | null }>(() => ({ means: null }));
+
+/** So often a call is said: whoever was talking listens the second time. */
+const timesSaid = 2;
 
 type Call = BoardScreen['calls'][number];
 const said = new Set<string>();
@@ -45,28 +30,8 @@ export function sayNewCalls({ calls, speaks }: Pick<BoardScreen, 'calls' | 'spea
     first = false;
     return;
   }
-  for (const call of fresh.reverse()) queue = queue.then(() => say(call)).catch(() => undefined);
+  for (const call of fresh.reverse())
+    queue = queue
+      .then(async () => useVoice.setState({ means: await sayCall(call, timesSaid) }))
+      .catch(() => undefined);
 }
-
-async function say({ number, counterName, counterNumber }: Call): Promise<void> {
-  if (!(await chime())) {
-    useVoice.setState({ means: 'blocked' });
-    return;
-  }
-  const voice = await chineseVoice();
-  useVoice.setState({ means: voice !== null ? 'voice' : isWhole ? 'clips' : 'chime' });
-  for (let time = 0; time < 2; time += 1) {
-    if (voice !== null) await speak(callSentence(number, counterName), voice);
-    else if (isWhole) for (const name of callClips(number, counterNumber)) await play(clips.get(name) ?? '');
-  }
-}
-
-const play = (url: string): Promise<void> =>
-  new Promise((resolve) => {
-    const audio = new Audio(url);
-    audio.addEventListener('ended', () => resolve());
-    audio.addEventListener('error', () => resolve());
-    // Some systems never say that a clip has ended.
-    setTimeout(resolve, 3_000);
-    audio.play().catch(() => resolve());
-  });

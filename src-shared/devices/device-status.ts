@@ -139,7 +139,7 @@ const others = {
   speaker: {
     starting: ['unknown', '正在等待页面报告语音播报的情况，请打开综合窗口页面。'],
     ready: ['ready', '语音播报可用。'],
-    noVoice: ['attention', '电脑里没有中文语音，叫号只响提示音，请群众看屏幕。可请管理员安装中文语音。'],
+    noVoice: ['ready', '语音播报可用：电脑里没有中文语音，用程序自带的合成录音。'],
     absent: ['offline', '没有找到扬声器，叫号请看屏幕。请检查音箱的电源和连接线。'],
     closed: ['offline', '语音播报已停用。'],
   },

@@ -42,15 +42,17 @@ export async function startHall(folder: string): Promise<RunningHall> {
 /**
  * Opens an address as a person of their own would: with no page, cookie or size from anybody else.
  * @param onAddress told every address that the page stands at or asks for
+ * @param before runs in the page before anything of its own does
  */
 export async function openPage(
   browser: Browser,
   address: string,
-  onAddress: (address: string) => void = () => {},
+  { onAddress = () => {}, before }: { onAddress?: (address: string) => void; before?: () => void } = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   const page = await context.newPage();
   page.setDefaultTimeout(40_000);
+  if (before !== undefined) await page.addInitScript(before);
   page.on('request', (request) => onAddress(request.url()));
   page.on('websocket', (socket) => onAddress(socket.url()));
   page.on('framenavigated', (frame) => onAddress(frame.url()));

@@ -41,7 +41,10 @@ describe('one case, all the way round', () => {
     const opened = await Promise.all(
       pageNames.map(
         async (name) =>
-          [name, await openPage(browser, hall.addresses[name], (at) => addresses.add(at))] as const,
+          [
+            name,
+            await openPage(browser, hall.addresses[name], { onAddress: (at) => addresses.add(at) }),
+          ] as const,
       ),
     );
     return Object.fromEntries(opened) as Record<PageName, Page>;

@@ -6,6 +6,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { openPage, type RunningHall, startHall } from './hall.ts';
 
+/** A clip as the board plays it: from when on its call's clock, in seconds, and whether another call sounds meanwhile. */
+interface Clip {
+  readonly from: number;
+  readonly until: number;
+  readonly over: boolean;
+}
+type Noted = Window & { clips: Clip[] };
+
+/** Notes the clips that a page plays. Runs in it before anything else does. */
+function noteClips(): void {
+  const clips: Clip[] = [];
+  (window as unknown as Noted).clips = clips;
+  const calls = new Set<BaseAudioContext>();
+  const { start } = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (from = 0): void {
+    calls.add(this.context);
+    const over = [...calls].some((each) => each !== this.context && each.state !== 'closed');
+    clips.push({ from, until: from + (this.buffer?.duration ?? 0), over });
+    start.call(this, from);
+  };
+}
+
 /** A hall at work as people see it: the kiosk, a counter's desk, the board, the display over the counter. */
 describe('a hall at work', () => {
   const folder = mkdtempSync(join(tmpdir(), 'yichuang-queue-'));
@@ -21,10 +43,10 @@ describe('a hall at work', () => {
     browser = await openBrowser();
     hall = await startHall(folder);
     const [address, token] = hall.addresses.board.split('#');
-    [kiosk, desk, board, display] = await Promise.all([
+    board = await openPage(browser, hall.addresses.board, { before: noteClips });
+    [kiosk, desk, display] = await Promise.all([
       openPage(browser, hall.addresses.kiosk),
       openPage(browser, hall.addresses.desk),
-      openPage(browser, hall.addresses.board),
       openPage(browser, `${address}?counter=3#${token}`),
     ]);
   }, 180_000);
@@ -83,12 +105,30 @@ describe('a hall at work', () => {
 
   it('calls by the fair order, on the board and over the counter', async () => {
     await signIn('G1001');
+    // A browser lets nothing be heard before somebody has touched the page.
+    await board.locator('header').click();
     await desk.keyboard.press('F2');
     const first = await desk.getByTestId('current-ticket').innerText();
     expect(['A001', 'D001']).toContain(first);
     await board.getByText(first).first().waitFor();
     await display.getByText('请到本窗口').waitFor();
     await expect.poll(() => display.locator('.counter-display-number').innerText()).toBe(first);
+  });
+
+  it('says every call twice in clips where the machine has no Chinese voice, one call after the other', async () => {
+    const clips = () => board.evaluate(() => (window as unknown as Noted).clips);
+    await desk.keyboard.press('F4');
+    // Called and called again: 请 A 0 0 1 号 到 3 号窗口, each twice.
+    await expect.poll(async () => (await clips()).length, { timeout: 120_000 }).toBe(2 * 2 * 9);
+    const played = await clips();
+    expect(played.filter(({ over }) => over)).toEqual([]);
+    for (let sentence = 0; sentence < played.length; sentence += 9) {
+      const words = played.slice(sentence, sentence + 9);
+      for (const [index, { from, until }] of words.entries()) {
+        expect(until).toBeGreaterThan(from);
+        expect(from).toBeGreaterThanOrEqual(words[index - 1]?.until ?? 0);
+      }
+    }
   });
 
   it('parks whoever has to fetch something, misses whoever does not come, and calls both again', async () => {

@@ -5,7 +5,7 @@ import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { CameraPicture } from '../../ui/devices/camera-picture.tsx';
 import { SignatureField } from '../../ui/devices/signature-field.tsx';
-import { sayAloud } from '../../ui/devices/speaker.ts';
+import { sayCall } from '../../ui/devices/speaker.ts';
 import { useKeysResting } from '../../ui/keys/use-keys.ts';
 import { clerk } from '../desk.ts';
 
@@ -65,11 +65,23 @@ export function JudgeDialog({
   );
 }
 
+const trial = { number: 'A001', counterName: '3号窗口', counterNumber: 3 };
+const heardAs = {
+  voice: '已响提示音，并用电脑里的中文语音读了：请A001号到3号窗口。',
+  clips: '已响提示音，并播放了录音：请A001号到3号窗口。电脑里没有中文语音，用的是程序自带的合成录音。',
+  blocked: '浏览器没有放出声音，请再按一次。',
+} as const;
+
 function Speaking() {
   const [said, setSaid] = useState('');
+  const play = () =>
+    void sayCall(trial, 1).then(
+      (heard) => setSaid(heardAs[heard]),
+      () => setSaid('声音没有放出来，请检查音箱后再按一次。'),
+    );
   return (
     <div className="judge-speaker">
-      <Button type="primary" autoFocus onClick={() => void sayAloud('请A001号到3号窗口办理').then(setSaid)}>
+      <Button type="primary" autoFocus onClick={play}>
         播放
       </Button>
       <p role="status">{said || '按“播放”，会先响一声提示音，再读一句叫号。'}</p>

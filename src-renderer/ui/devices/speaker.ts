@@ -1,4 +1,7 @@
-/** Calling aloud: a chime, then the words in a Chinese voice that is on this machine. */
+import { callClips, callSentence } from '#shared/queue/calling.ts';
+import { playClips } from './clips.ts';
+
+/** Calling aloud: a chime, then the words in a Chinese voice that is on this machine, or in clips where there is none. */
 
 /** Some systems never say that a voice has finished. */
 const longestSpeechMs = 15_000;
@@ -19,20 +22,45 @@ export async function chineseVoice(): Promise<SpeechSynthesisVoice | null> {
   return speechSynthesis.getVoices().find(localChinese) ?? null;
 }
 
-/**
- * Two falling tones, made here: no file is needed, and it sounds the same everywhere.
- * @returns false where the browser lets nothing be heard before somebody has touched the page
- */
-export async function chime(): Promise<boolean> {
+/** How a call was heard: in a voice of the machine's, by clips, or not at all before somebody has touched the page. */
+export type Heard = 'voice' | 'clips' | 'blocked';
+
+/** Who is called and where to, as a call says it. */
+export interface Spoken {
+  readonly number: string;
+  readonly counterName: string;
+  readonly counterNumber: number;
+}
+
+/** Chimes, then says a call so many times. Resolves when it has been said, or should have been. */
+export async function sayCall({ number, counterName, counterNumber }: Spoken, times: number): Promise<Heard> {
   const audio = new AudioContext();
-  // It does not say no; it never begins.
-  if (audio.state === 'suspended') {
-    await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, 300))]);
-    if ((audio.state as AudioContextState) !== 'running') {
-      await audio.close();
-      return false;
+  try {
+    if (!(await mayBeHeard(audio))) return 'blocked';
+    await chime(audio);
+    const voice = await chineseVoice();
+    for (let time = 0; time < times; time += 1) {
+      if (voice === null) await playClips(callClips(number, counterNumber), audio);
+      else await speak(callSentence(number, counterName), voice);
     }
+    return voice === null ? 'clips' : 'voice';
+  } finally {
+    await audio.close();
   }
+}
+
+/** A busy machine takes a moment to begin. */
+const beginsWithinMs = 2_000;
+
+/** A browser that lets nothing be heard before somebody has touched the page does not say no; it never begins. */
+async function mayBeHeard(audio: AudioContext): Promise<boolean> {
+  if (audio.state === 'suspended')
+    await Promise.race([audio.resume(), new Promise((resolve) => setTimeout(resolve, beginsWithinMs))]);
+  return audio.state === 'running';
+}
+
+/** Two falling tones, made here: no file is needed, and it sounds the same everywhere. */
+async function chime(audio: AudioContext): Promise<void> {
   for (const [index, frequency] of [784, 587].entries()) {
     const start = audio.currentTime + index * 0.28;
     const tone = new OscillatorNode(audio, { frequency });
@@ -44,12 +72,10 @@ export async function chime(): Promise<boolean> {
     tone.stop(start + 0.5);
   }
   await new Promise((resolve) => setTimeout(resolve, 900));
-  await audio.close();
-  return true;
 }
 
 /** Resolves when it has been said, or should have been. */
-export async function speak(text: string, voice: SpeechSynthesisVoice): Promise<void> {
+async function speak(text: string, voice: SpeechSynthesisVoice): Promise<void> {
   const words = Object.assign(new SpeechSynthesisUtterance(text), { voice, lang: voice.lang, rate: 0.9 });
   await new Promise<void>((resolve) => {
     words.addEventListener('end', () => resolve());
@@ -57,13 +83,4 @@ export async function speak(text: string, voice: SpeechSynthesisVoice): Promise<
     setTimeout(resolve, longestSpeechMs);
     speechSynthesis.speak(words);
   });
-}
-
-/** Chimes and speaks. @returns what was heard, in words */
-export async function sayAloud(text: string): Promise<string> {
-  await chime();
-  const voice = await chineseVoice();
-  if (voice === null) return '已响提示音。电脑里没有中文语音，所以没有读出来。';
-  await speak(text, voice);
-  return `已响提示音，并用“${voice.name}”读了：${text}。`;
 }
