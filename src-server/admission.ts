@@ -4,6 +4,7 @@ import type { Busy } from '#shared/contracts/district.ts';
 import { districtProcedures } from '#shared/identity/may-call.ts';
 import type { Queries } from './database/database.ts';
 import { installationOf } from './identity/installation.ts';
+import { clientOf } from './interfaces/clients.ts';
 import { tokenBucket } from './token-bucket.ts';
 
 /** What a server takes before it turns somebody away. */
@@ -18,6 +19,8 @@ export interface Limits {
   strangers: { burst: number; perSecond: number };
   /** Attempts at signing in from one installation. */
   signIns: { burst: number; perSecond: number };
+  /** Calls of one client from beyond the district. */
+  clients: { burst: number; perSecond: number };
   /** Changes in one answer to a pull. */
   pullPage: number;
 }
@@ -27,6 +30,7 @@ export const usualLimits: Limits = {
   atWork: 60,
   strangers: { burst: 300, perSecond: 5 },
   signIns: { burst: 60, perSecond: 1 },
+  clients: { burst: 120, perSecond: 5 },
   pullPage: 500,
 };
 
@@ -34,34 +38,26 @@ export const usualLimits: Limits = {
 export function admission(queries: Queries, limits: Limits) {
   const mayKnock = tokenBucket(limits.strangers);
   const maySignIn = tokenBucket(limits.signIns);
+  const mayCall = tokenBucket(limits.clients);
   const inFlight = new Map<string, number>();
   let atWork = 0;
-  const ask = async (
-    name: keyof typeof districtProcedures,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<ORPCError<string, unknown> | null> => {
+
+  /** Takes a place on this node until the request has been answered, where one is free. */
+  function takePlace({ headers }: FastifyRequest, reply: FastifyReply, counts: boolean): Refusal | null {
     // Nothing here is ever compressed by an installation, and what unpacks to gigabytes is no surprise then.
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity')
       return new ORPCError('UNSUPPORTED_MEDIA_TYPE', { status: 415 });
-    // Wake-ups last for hours and do nothing: they take no place from anybody.
-    if (name !== 'wakeUps') {
-      if (atWork >= limits.atWork) return tooMany();
-      atWork += 1;
-      reply.raw.once('close', () => {
-        atWork -= 1;
-      });
-    }
-    if (districtProcedures[name] === 'anyone') return mayKnock(request.ip) ? null : tooMany();
-    try {
-      request.installation = await installationOf(request.headers.authorization, queries);
-    } catch (error) {
-      if (isExhausted(error)) return tooMany();
-      if (!(error instanceof ORPCError)) throw error;
-      return mayKnock(request.ip) ? error : tooMany();
-    }
-    const { id } = request.installation;
-    if (name === 'signIn' && !maySignIn(id)) return tooMany();
+    if (!counts) return null;
+    if (atWork >= limits.atWork) return tooMany();
+    atWork += 1;
+    reply.raw.once('close', () => {
+      atWork -= 1;
+    });
+    return null;
+  }
+
+  /** The same for one of those who ask. */
+  function takeOwnPlace(id: string, reply: FastifyReply): Refusal | null {
     const before = inFlight.get(id) ?? 0;
     if (before >= limits.inFlight) return tooMany();
     inFlight.set(id, before + 1);
@@ -71,9 +67,53 @@ export function admission(queries: Queries, limits: Limits) {
       else inFlight.set(id, left);
     });
     return null;
+  }
+
+  /** Finds who asks; where nobody does, the guess counts for the address that it came from. */
+  async function known<Asking>(ip: string, find: Promise<Asking>): Promise<Asking | Refusal> {
+    try {
+      return await find;
+    } catch (error) {
+      if (isExhausted(error)) return tooMany();
+      if (!(error instanceof ORPCError)) throw error;
+      return mayKnock(ip) ? error : tooMany();
+    }
+  }
+
+  const ask = async (
+    name: keyof typeof districtProcedures,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Refusal | null> => {
+    // Wake-ups last for hours and do nothing: they take no place from anybody.
+    const full = takePlace(request, reply, name !== 'wakeUps');
+    if (full !== null) return full;
+    if (districtProcedures[name] === 'anyone') return mayKnock(request.ip) ? null : tooMany();
+    const asking = await known(request.ip, installationOf(request.headers.authorization, queries));
+    if (asking instanceof ORPCError) return asking;
+    request.installation = asking;
+    if (name === 'signIn' && !maySignIn(asking.id)) return tooMany();
+    return takeOwnPlace(asking.id, reply);
   };
-  return { ask, atWork: () => atWork };
+
+  /** The same for whoever comes from beyond the district. */
+  const askClient = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    now: Date,
+  ): Promise<Refusal | null> => {
+    const full = takePlace(request, reply, true);
+    if (full !== null) return full;
+    const asking = await known(request.ip, clientOf(request.headers.authorization, queries, now));
+    if (asking instanceof ORPCError) return asking;
+    request.client = asking;
+    if (!mayCall(asking.id)) return tooMany();
+    return takeOwnPlace(asking.id, reply);
+  };
+  return { ask, askClient, atWork: () => atWork };
 }
+
+type Refusal = ORPCError<string, unknown>;
 
 /** Whoever is turned away comes again after so many seconds and a chance of as many more, so that not all come at once. */
 const comeAgainSeconds = 5;

@@ -11,10 +11,15 @@
  *   --erase-concluded-before <date>
  *   --verify-chains
  *   --import-certificates <lines.jsonl>
+ *   --interface-client <name> [--departments <id,id>] [--matters <code,code>] [--clear]
+ *   --renew-credential <client>
+ *   --end-interface-client <client>
+ *   --interface-clients
  *
  * The environment brings what nobody else may read or what differs from node to node: `DATABASE_URL`, `DATABASE_POOL`
  * (connections, 20), `TLS_CERTIFICATE` and `TLS_KEY` (PEM files), `METRICS_TOKEN` (who may read /metrics), `BOOKING_TOKEN`
- * (who may book for the public), `DRAIN_SECONDS` (how long it says that it stops before it does).
+ * (who may book for the public), `WEBHOOK_NETWORKS` (private networks into which messages may go), `DRAIN_SECONDS` (how
+ * long it says that it stops before it does).
  *
  * Prints `district: http://<host>:<port>` on stdout when it answers; logs go to stderr as JSON lines. With
  * `DATABASE_URL` it works on that PostgreSQL, otherwise on its own in the data folder. SIGTERM, SIGINT and, where it
@@ -76,6 +81,9 @@ async function start(): Promise<void> {
     import('./notices/queue.ts'),
     import('./notices/file-provider.ts'),
     import('./notices/reminders.ts'),
+    import('./interfaces/deliver.ts'),
+    import('./interfaces/policy.ts'),
+    import('./interfaces/address.ts'),
   ]);
   let url = process.env.DATABASE_URL || (isErrand(options) ? await runningPostgres(options.data) : null);
   if (!url) {
@@ -95,6 +103,9 @@ async function start(): Promise<void> {
     { keepSending },
     { fileProvider },
     { keepReminding },
+    { keepDelivering },
+    { webhookPolicy },
+    { networksOf },
   ] = await program;
   proceed();
   const db = await openDatabase(url, log);
@@ -118,16 +129,23 @@ async function start(): Promise<void> {
     return;
   }
   const health = { stopping: false };
+  const webhookNetworks = networksOf(process.env.WEBHOOK_NETWORKS);
   const app = buildServer({
     ...{ db, log, health, blobFolder: join(options.data, 'blobs'), tls: tlsFilesOf(process.env) },
     metricsToken: process.env.METRICS_TOKEN || null,
     bookingToken: process.env.BOOKING_TOKEN || null,
+    webhookNetworks,
   });
   started.push(() => app.close());
   const reminders = keepReminding(db, log);
   started.push(reminders.close);
   const texts = keepSending(db, fileProvider(join(options.data, 'texts.jsonl')), log);
   started.push(texts.close);
+  const messages = keepDelivering(db, {
+    policy: () => webhookPolicy(db.queries, webhookNetworks),
+    log,
+  });
+  started.push(messages.close);
   started.push(async () => {
     health.stopping = true;
     // So long a balancer may take to notice; what it still sends here is answered.

@@ -22,6 +22,8 @@ import { blobRoutes } from './blobs/blob-routes.ts';
 import { forgetErased } from './blobs/forget-erased.ts';
 import type { Database } from './database/database.ts';
 import type { Installation } from './identity/installation.ts';
+import { webhookPolicy } from './interfaces/policy.ts';
+import { interfaceRoutes } from './interfaces/routes.ts';
 import { faultOf, type Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { publishedReference } from './organisation/published.ts';
@@ -53,6 +55,7 @@ export function buildServer({
   tls = null,
   metricsToken = null,
   bookingToken = null,
+  webhookNetworks = [],
   health = { stopping: false },
 }: {
   db: Database;
@@ -67,6 +70,8 @@ export function buildServer({
   metricsToken?: string | null;
   /** Whoever brings it may book for the public; null where nobody may. */
   bookingToken?: string | null;
+  /** Private networks into which messages may go. */
+  webhookNetworks?: readonly string[];
   /** Set before it is closed: a balancer that looks at the health sends nobody here any more. */
   health?: { stopping: boolean };
 }): FastifyInstance {
@@ -152,13 +157,15 @@ export function buildServer({
       }),
     ],
   });
+  const refuse = (reply: FastifyReply, refusal: ORPCError<string, unknown>) => {
+    const busy = busySchema.safeParse(refusal.data).data;
+    if (busy !== undefined) reply.header('retry-after', busy.comeAgainSeconds);
+    return reply.status(refusal.status).header('connection', 'close').send(refusal.toJSON());
+  };
   const admitOr =
     (name: keyof typeof districtProcedures) => async (request: FastifyRequest, reply: FastifyReply) => {
       const refusal = await admit.ask(name, request, reply);
-      if (refusal === null) return;
-      const busy = busySchema.safeParse(refusal.data).data;
-      if (busy !== undefined) reply.header('retry-after', busy.comeAgainSeconds);
-      return reply.status(refusal.status).header('connection', 'close').send(refusal.toJSON());
+      if (refusal !== null) return refuse(reply, refusal);
     };
   for (const [name, procedure] of Object.entries(districtContract)) {
     const { method, path } = procedure['~orpc'].route;
@@ -175,6 +182,12 @@ export function buildServer({
       },
     });
   }
+
+  interfaceRoutes(app, {
+    ...{ services: { db, now: instant, published }, log, refuse },
+    policy: () => webhookPolicy(db.queries, webhookNetworks),
+    admit: (request, reply) => admit.askClient(request, reply, now()),
+  });
 
   const blobs = new BlobFolder(blobFolder);
   blobRoutes(app, { queries: db.queries, folder: blobs, now, admit: admitOr('blobs') });

@@ -8,6 +8,7 @@ import type { SubjectState } from '#shared/subjects.ts';
 import type { Digest } from '#shared/sync/canonical.ts';
 import type { SubjectKind } from '#shared/sync/command.ts';
 import type { Unmasking } from '#shared/sync/unmasking.ts';
+import type { InterfaceTables } from './interface-tables.ts';
 
 /** Read as a value, written as JSON text: node-postgres would turn an array into a PostgreSQL array. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -212,7 +213,7 @@ interface BlobTable {
   arrived_at: Date;
 }
 
-export interface Tables {
+export interface Tables extends InterfaceTables {
   district: DistrictTable;
   reference: ReferenceTable;
   matter: MatterTable;

@@ -15,6 +15,13 @@ export const errandOptions = {
   'erase-concluded-before': { type: 'string' },
   'verify-chains': { type: 'boolean', default: false },
   'import-certificates': { type: 'string' },
+  'interface-client': { type: 'string' },
+  departments: { type: 'string' },
+  matters: { type: 'string' },
+  clear: { type: 'boolean', default: false },
+  'renew-credential': { type: 'string' },
+  'end-interface-client': { type: 'string' },
+  'interface-clients': { type: 'boolean', default: false },
 } as const;
 
 export interface Errand {
@@ -33,6 +40,18 @@ export interface Errand {
   'erase-concluded-before'?: string | undefined;
   'verify-chains': boolean;
   'import-certificates'?: string | undefined;
+  'interface-client'?: string | undefined;
+  departments?: string | undefined;
+  matters?: string | undefined;
+  clear?: boolean | undefined;
+  'renew-credential'?: string | undefined;
+  'end-interface-client'?: string | undefined;
+  'interface-clients'?: boolean | undefined;
+}
+
+/** Why an errand was not done, for the person at the terminal. */
+export class ErrandRefused extends Error {
+  override readonly name = 'ErrandRefused';
 }
 
 /** Whether the command line asks for an errand instead of a server. */
@@ -44,4 +63,8 @@ export const isErrand = (errand: Errand): boolean =>
   errand['erase-concluded-before'] !== undefined ||
   errand['verify-chains'] ||
   errand['import-certificates'] !== undefined ||
+  errand['interface-client'] !== undefined ||
+  errand['renew-credential'] !== undefined ||
+  errand['end-interface-client'] !== undefined ||
+  errand['interface-clients'] === true ||
   errand.installations;

@@ -6,18 +6,14 @@ import { digestOf } from '#shared/sync/canonical.ts';
 import { eraseConcluded } from '../cases/erase.ts';
 import { importCertificates, reportText } from '../certificates/import.ts';
 import type { Queries } from '../database/database.ts';
+import { interfaceErrand } from '../interfaces/errands.ts';
 import { publishedReference } from '../organisation/published.ts';
 import { verifyChains } from '../sync/verify-chains.ts';
 import { announce } from '../sync/wake-ups.ts';
-import type { Errand } from './errand-options.ts';
+import { type Errand, ErrandRefused } from './errand-options.ts';
 import { giveFirstPassword } from './first-password.ts';
 import { areaCodeOf, makeHallFile } from './hall-file.ts';
 import { standDown } from './record.ts';
-
-/** Why an errand was not done, for the person at the terminal. */
-export class ErrandRefused extends Error {
-  override readonly name = 'ErrandRefused';
-}
 
 /**
  * Does what the command line asks for.
@@ -40,7 +36,7 @@ export async function runErrand(
   if (errand['verify-chains']) return chains(queries);
   if (errand['import-certificates'] !== undefined)
     return certificates(queries, errand['import-certificates'], now);
-  return listed(queries);
+  return (await interfaceErrand(queries, errand, now)) ?? listed(queries);
 }
 
 async function erase(queries: Queries, day: string, now: Instant): Promise<string> {

@@ -12,11 +12,12 @@ import { isAskedOrSupervises } from './relations.ts';
 import { resultOf } from './results.ts';
 
 /** Everything in the row order (transaction, id) after this is new to the asker. */
-interface Position {
+export interface Position {
   xid: string;
   id: string;
 }
-const start: Position = { xid: '0', id: '00000000-0000-0000-0000-000000000000' };
+export const zeroId = '00000000-0000-0000-0000-000000000000';
+const start: Position = { xid: '0', id: zeroId };
 
 interface Change {
   kind: SubjectKind;
@@ -105,7 +106,7 @@ async function snapshotOf(trx: Queries, asking: Installation) {
 }
 
 /** Reads a cookie; a foreign epoch, or what is no cookie, starts from zero. */
-function positionOf(cookie: string | null, epoch: string): Position {
+export function positionOf(cookie: string | null, epoch: string): Position {
   const [given, xid, id] = cookie?.split(':') ?? [];
   const fits = given === epoch && /^\d{1,18}$/.test(xid ?? '') && uuid.test(id ?? '');
   return fits && xid !== undefined && id !== undefined ? { xid, id } : start;

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { CaseFile } from '#shared/cases/case-file.ts';
 import type { Refusal } from '#shared/decider.ts';
+import { newsOf } from '#shared/interfaces/news.ts';
 import type { SubjectState } from '#shared/subjects.ts';
 import { type Envelope, otherCaseOf, type SubjectKind } from '#shared/sync/command.ts';
 import { awaited } from '#shared/sync/quarantine.ts';
@@ -7,6 +9,7 @@ import type { Queries } from '../database/database.ts';
 import { subjectTables } from '../database/tables.ts';
 import { type Installation, lineOf } from '../identity/installation.ts';
 import { keysOf, type PersonKey, wantsSignature } from '../identity/person-key.ts';
+import { enterNews } from '../interfaces/news.ts';
 import type { Relations } from './relations.ts';
 
 /** What was decided about a command when it came for the first time. */
@@ -59,6 +62,7 @@ export class Work {
   readonly #changed = new Map<SubjectKind, Set<string>>();
   #commands: CommandRow[] = [];
   #events: EventRow[] = [];
+  #news: ReturnType<typeof newsOf> = [];
   readonly #stampedAt: Date;
 
   private constructor(trx: Queries, installation: Installation, stampedAt: Date) {
@@ -144,8 +148,11 @@ export class Work {
    * @returns the relations that it has
    */
   change(kind: SubjectKind, id: string, state: SubjectState, relations: Relations): Relations {
-    const held = this.#subjects.get(keyOf(kind, id))?.relations ?? relations;
+    const before = this.#subjects.get(keyOf(kind, id));
+    const held = before?.relations ?? relations;
     this.#subjects.set(keyOf(kind, id), { revision: state.revision, state, relations: held });
+    if (kind === 'caseFile')
+      this.#news.push(...newsOf((before?.state ?? null) as CaseFile | null, state as CaseFile));
     this.#changed.set(kind, (this.#changed.get(kind) ?? new Set()).add(id));
     return held;
   }
@@ -172,6 +179,9 @@ export class Work {
   async write(): Promise<void> {
     for (const [kind, ids] of this.#changed) await this.#writeSubjects(kind, [...ids]);
     this.#changed.clear();
+    const news = this.#news;
+    this.#news = [];
+    if (news.length > 0) await enterNews(this.#trx, news, this.#stampedAt);
     const events = this.#events;
     this.#events = [];
     if (events.length > 0)

@@ -16,6 +16,7 @@ import * as carryKey from './0014-carry-key.ts';
 import * as following from './0015-following.ts';
 import * as notices from './0016-notices.ts';
 import * as unmaskings from './0017-unmaskings.ts';
+import * as interfaces from './0018-interfaces.ts';
 
 /** Every migration in order. One that was released is never changed; the next one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-following': following,
   '0016-notices': notices,
   '0017-unmaskings': unmaskings,
+  '0018-interfaces': interfaces,
 };

@@ -1,0 +1,340 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Instant } from '#shared/clock/beijing.ts';
+import { type NewsKind, newsKinds, newsSchema } from '#shared/interfaces/news.ts';
+import { migrations } from '../../src-server/database/migrations/migrations.ts';
+import { admitClient, endClient, type Scope } from '../../src-server/interfaces/clients.ts';
+import { keepDelivering, type Sending } from '../../src-server/interfaces/deliver.ts';
+import { openLog } from '../../src-server/log.ts';
+import { tempFolder } from '../support/folder.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { until } from '../support/wait.ts';
+import { districtFile, startDistrict, type TestDistrict } from './district.ts';
+import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
+import { freshDatabase } from './postgres.ts';
+
+let district: TestDistrict;
+let counter: TestInstallation;
+const ends: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+beforeAll(async () => {
+  const demo = { ...districtFile.reference, demo: true };
+  district = await startDistrict({ ...districtFile, reference: demo });
+  counter = await enrolInstallation(district.url, 'CODE-HANGHAI-1');
+});
+
+const now = () => new Date().toISOString() as Instant;
+const loopback = async () => ({ loopback: true, networks: [] });
+/** Quick, so that a test waits for what happens and not for the clock. */
+const quick: Sending = {
+  ...{ pauseMs: 20, timeoutMs: 60_000, atOnce: 8, firstRetryMs: 40, longestRetryMs: 200 },
+};
+
+/** One node's sender; it ends with the file. */
+function sender(sending: Partial<Sending> = {}, at?: () => Date) {
+  const running = keepDelivering(district.db, {
+    policy: loopback,
+    log: openLog({ write: () => undefined }),
+    sending: { ...quick, ...sending },
+    ...(at !== undefined && { now: at }),
+  });
+  ends.push(running.close);
+  return running;
+}
+async function receiver(): Promise<Receiver> {
+  const started = await startReceiver();
+  ends.push(started.down);
+  return started;
+}
+
+const call = async (method: string, path: string, credential: string, body?: unknown) => {
+  const answer = await fetch(`${district.url}/v1/interface/subscriptions${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${credential}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: await answer.json() };
+};
+/** A client of its own with one subscription. */
+async function subscribed(
+  url: string,
+  { events = [...newsKinds], ...scope }: Partial<Scope> & { events?: NewsKind[] } = {},
+) {
+  const client = await admitClient(
+    district.db.queries,
+    { name: '省平台', departments: null, matters: null, clear: false, ...scope },
+    now(),
+  );
+  const { status, body } = await call('POST', '', client.credential, { url, events });
+  expect(status).toBe(200);
+  return { ...client, subscription: String(body.id), secret: String(body.secret) };
+}
+async function take(matterCode?: string): Promise<string> {
+  const args = { ...receipt(counter), ...(matterCode !== undefined && { matterCode }) };
+  const answer = await counter.push([counter.give('receiveCase', uuidv7(), args)]);
+  expect(answer).toMatchObject({ results: [{ outcome: 'applied' }] });
+  return args.caseNumber;
+}
+const messages = (subscription: string) =>
+  district.db.queries
+    .selectFrom('webhook_message')
+    .selectAll()
+    .where('subscription_id', '=', subscription)
+    .orderBy('entered_at')
+    .execute();
+const attempts = (subscription: string) =>
+  district.db.queries
+    .selectFrom('webhook_attempt')
+    .innerJoin('webhook_message', 'webhook_message.id', 'message_id')
+    .selectAll('webhook_attempt')
+    .where('subscription_id', '=', subscription)
+    .orderBy('webhook_attempt.id')
+    .execute();
+const settled = (subscription: string, state = 'delivered') =>
+  until(`every message is ${state}`, async () => {
+    const all = await messages(subscription);
+    return all.length > 0 && all.every((each) => each.state === state) ? all : null;
+  });
+const about = ({ received }: Receiver) => received.map(({ body }) => JSON.parse(body).caseNumber as string);
+
+/** What whoever takes messages does with one, written as for them. */
+function isGenuine(secret: string, head: Record<string, unknown>, body: string): boolean {
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+  const text = `${head['webhook-id']}.${head['webhook-timestamp']}.${body}`;
+  return head['webhook-signature'] === `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
+}
+
+describe('a message', () => {
+  it('is signed, says what happened, and names nobody', async () => {
+    const there = await receiver();
+    const { secret, subscription } = await subscribed(there.url, { clear: true });
+    const running = sender();
+    const caseNumber = await take();
+    await settled(subscription);
+    await running.close();
+    expect(there.received).toHaveLength(1);
+    const [{ head, body, id } = { head: {}, body: '', id: '' }] = there.received;
+    expect(newsSchema.parse(JSON.parse(body))).toMatchObject({
+      ...{ id, type: 'case.progress', caseNumber, state: 'received', stateName: '已收件' },
+      ...{ departmentId: 'civil', certificateNumber: null, revision: 1 },
+    });
+    expect(body).not.toMatch(/赵小明|410104199001011234|13800001234/);
+    expect(isGenuine(secret, head, body)).toBe(true);
+    expect(isGenuine(secret, head, body.replace('received', 'delivered'))).toBe(false);
+    expect(isGenuine(secret, { ...head, 'webhook-timestamp': '1' }, body)).toBe(false);
+    expect(Math.abs(Number(head['webhook-timestamp']) - Date.now() / 1000)).toBeLessThan(60);
+  });
+
+  it('goes to whoever wanted to hear of it and may, in the transaction that took the step in', async () => {
+    const there = await receiver();
+    const [, market] = districtFile.reference.matters.map(({ code }) => code);
+    const wide = await subscribed(there.url);
+    const others = [
+      await subscribed(there.url, { events: ['certificate.issued'] }),
+      await subscribed(there.url, { departments: ['market'] }),
+      await subscribed(there.url, { matters: [market ?? ''] }),
+    ];
+    const caseNumber = await take();
+    // Nobody sends here: what was entered is there as soon as the step is.
+    expect(await messages(wide.subscription)).toMatchObject([{ state: 'waiting', body: { caseNumber } }]);
+    for (const { subscription } of others) expect(await messages(subscription)).toEqual([]);
+    // A refused command has happened to nobody.
+    const id = uuidv7();
+    await counter.push([counter.give('acceptCase', id, {})]);
+    expect(await messages(wide.subscription)).toHaveLength(1);
+    for (const each of [wide, ...others]) await endClient(district.db.queries, each.id, now());
+  });
+
+  it('keeps nobody from taking cases in, whatever is done about its subscription', async () => {
+    const there = await receiver();
+    const { subscription, id } = await subscribed(there.url);
+    const busy = new pg.Client({ connectionString: district.databaseUrl });
+    await busy.connect();
+    await busy.query('begin');
+    await busy.query('select * from webhook_subscription where id = $1 for update', [subscription]);
+    await busy.query('select * from interface_client where id = $1 for update', [id]);
+    await take();
+    await busy.query('rollback');
+    await busy.end();
+    expect(await messages(subscription)).toHaveLength(1);
+    await endClient(district.db.queries, id, now());
+  });
+});
+
+describe('a receiver', () => {
+  it('that answers 500, hangs, cuts the line, or is away gets the same message again until it takes it', async () => {
+    const there = await receiver();
+    const { subscription } = await subscribed(there.url);
+    const running = sender({ timeoutMs: 500 });
+    const tried = (fault: string) =>
+      until(`an attempt ended with ${fault}`, async () =>
+        (await attempts(subscription)).some((each) => each.fault === fault),
+      );
+    there.mood = 500;
+    const caseNumber = await take();
+    await tried('status');
+    there.mood = 'hang';
+    await tried('timeout');
+    there.mood = 'cut';
+    await tried('broken');
+    await there.down();
+    await tried('refused');
+    there.mood = 200;
+    await there.up();
+    const [message] = await settled(subscription);
+    await running.close();
+    expect(new Set(there.received.map(({ id }) => id))).toEqual(new Set([message?.id]));
+    expect(new Set(about(there))).toEqual(new Set([caseNumber]));
+    const ledger = await attempts(subscription);
+    expect(ledger).toHaveLength(message?.attempts ?? 0);
+    for (const { ms, at } of ledger) expect([typeof ms, at instanceof Date]).toEqual(['number', true]);
+    expect(ledger.find(({ fault }) => fault === 'status')).toMatchObject({ status: 500 });
+    expect(ledger.at(-1)).toMatchObject({ status: 200, fault: null });
+  });
+
+  it('that hangs holds up nobody but itself', async () => {
+    const [slow, fast] = [await receiver(), await receiver()];
+    slow.mood = 'hang';
+    const [held, free] = [await subscribed(slow.url), await subscribed(fast.url)];
+    const running = sender();
+    for (let turn = 0; turn < 10; turn += 1) await take();
+    expect(await settled(free.subscription)).toHaveLength(10);
+    expect((await messages(held.subscription)).map(({ state }) => state)).not.toContain('delivered');
+    await slow.down();
+    await running.close();
+    await endClient(district.db.queries, held.id, now());
+  });
+
+  it('that never takes a message loses it after three days, visibly, and gets it when somebody asks', async () => {
+    const there = await receiver();
+    there.mood = 404;
+    const { subscription, credential } = await subscribed(there.url);
+    await take();
+    let ahead = 0;
+    const running = sender({}, () => new Date(Date.now() + ahead));
+    await until('it was tried', async () => (await attempts(subscription)).length > 0);
+    expect(await messages(subscription)).toMatchObject([{ state: 'waiting' }]);
+    ahead = 73 * 60 * 60_000;
+    await settled(subscription, 'givenUp');
+    await running.close();
+    expect((await call('GET', '', credential)).body.subscriptions).toMatchObject([
+      { waiting: 0, givenUp: 1 },
+    ]);
+  });
+
+  it('that has ended its subscription gets nothing more', async () => {
+    const there = await receiver();
+    const { subscription, credential } = await subscribed(there.url);
+    await take();
+    const stranger = await subscribed(there.url);
+    expect((await call('DELETE', `/${subscription}`, stranger.credential)).status).toBe(404);
+    expect((await call('DELETE', `/${subscription}`, credential)).status).toBe(200);
+    expect(await messages(subscription)).toMatchObject([{ state: 'dropped' }]);
+    await take();
+    expect(await messages(subscription)).toHaveLength(1);
+    expect((await call('GET', '', credential)).body).toEqual({ subscriptions: [] });
+    await endClient(district.db.queries, stranger.id, now());
+  });
+});
+
+describe('two nodes', () => {
+  it('share the work: every message goes out, and goes out once', async () => {
+    const there = await receiver();
+    const { subscription } = await subscribed(there.url);
+    const given = Array.from({ length: 60 }, () => counter.give('receiveCase', uuidv7(), receipt(counter)));
+    await counter.push(given);
+    const nodes = [sender(), sender(), sender()];
+    await settled(subscription);
+    for (const node of nodes) await node.close();
+    expect(there.received).toHaveLength(60);
+    expect(new Set(there.received.map(({ id }) => id)).size).toBe(60);
+    expect((await attempts(subscription)).map(({ status }) => status)).toEqual(Array(60).fill(204));
+  });
+
+  it('of which one is killed between sending and entering it: the other sends it again under the same id', async () => {
+    const there = await receiver();
+    there.mood = 'hang';
+    const { subscription, secret } = await subscribed(there.url);
+    const child = await startNode();
+    await take();
+    await until('the killed node has sent it', () => there.received.length > 0);
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    const [message] = await messages(subscription);
+    expect(message).toMatchObject({ state: 'waiting', attempts: 1 });
+    there.mood = 200;
+    // Nobody takes it from a node that may still be at it, though another is due; some seconds later it counts as lost.
+    const lostAt = message?.next_at.getTime() ?? 0;
+    await sql`insert into webhook_message (subscription_id, body, entered_at, next_at, give_up_at)
+      select subscription_id, body, entered_at, entered_at, give_up_at from webhook_message
+      where id = ${message?.id}`.execute(district.db.queries);
+    const early = sender({}, () => new Date(lostAt - 1));
+    await until('the other was delivered', async () =>
+      (await messages(subscription)).some(({ state }) => state === 'delivered'),
+    );
+    await early.close();
+    expect(there.received.filter(({ id }) => id === message?.id)).toHaveLength(1);
+    const later = sender({}, () => new Date(lostAt + 1));
+    await settled(subscription);
+    await later.close();
+    const both = there.received.filter(({ id }) => id === message?.id);
+    expect(both).toHaveLength(2);
+    expect(both[0]?.body).toBe(both[1]?.body);
+    for (const { head, body } of both) expect(isGenuine(secret, head, body)).toBe(true);
+    // The attempt of the killed node stands on record, without an outcome.
+    expect((await attempts(subscription)).filter(({ ms }) => ms === null)).toHaveLength(1);
+  });
+});
+
+/** The district server as a program of its own, to be killed. */
+async function startNode(): Promise<ChildProcess> {
+  const child = fork(
+    resolve(import.meta.dirname, '../../src-server/main.ts'),
+    ['--port', '0', '--data', tempFolder()],
+    {
+      env: { ...process.env, DATABASE_URL: district.databaseUrl },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    },
+  );
+  ends.push(async () => void child.kill('SIGKILL'));
+  if (child.stdout !== null) await once(child.stdout, 'data');
+  return child;
+}
+
+describe('the migration', () => {
+  it('leaves everything that a node of the version before works with as it was', async () => {
+    const url = await freshDatabase();
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const shape = async () =>
+      (
+        await pool.query<{ of: string; what: string }>(`
+          select table_name as of, column_name || ' ' || data_type || ' ' || is_nullable || ' '
+            || coalesce(column_default, '') as what from information_schema.columns where table_schema = 'public'
+          union all select tablename, indexdef from pg_indexes where schemaname = 'public'
+          union all select conrelid::regclass::text, pg_get_constraintdef(oid) from pg_constraint where conrelid <> 0
+          union all select tgrelid::regclass::text, tgname from pg_trigger where not tgisinternal
+          order by 1, 2`)
+      ).rows.filter(({ of }) => !/^(interface|webhook|change)_|^kysely/.test(of));
+    expect((await migrator.migrateTo('0017-unmaskings')).error).toBeUndefined();
+    const before = await shape();
+    expect(before.length).toBeGreaterThan(100);
+    expect((await migrator.migrateTo('0018-interfaces')).error).toBeUndefined();
+    expect(await shape()).toEqual(before);
+    await db.destroy();
+  });
+});
