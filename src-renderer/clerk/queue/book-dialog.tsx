@@ -79,6 +79,7 @@ export function BookDialog({
       width={680}
       action={book}
       okText="登记预约"
+      leaveText={told === '' ? '取消' : '完成'}
       initialValues={{ day: today }}
     >
       <p className="act-dialog-note">预约有自己的通道，不占现场的号；约满的时段也可以随时来现场取号。</p>
@@ -136,7 +137,7 @@ export function BookDialog({
               </span>
               {status === 'booked' && (
                 <Button size="small" onClick={() => cancel.run(id)}>
-                  取消
+                  取消预约
                 </Button>
               )}
             </li>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Form, Radio, Select } from 'antd';
+import { Checkbox, Form, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { HallQueue } from '#shared/contracts/hall-queue.ts';
@@ -60,14 +60,12 @@ export function IssueDialog({
       title="替群众取号"
       action={issue}
       okText="取号并打印"
+      leaveText={issued === null ? '取消' : '完成'}
       initialValues={{ categoryIds: [], lane: 'walkIn', serviceMode: 'counter' }}
     >
       {issued !== null && (
         <p className="issue-done" role="status">
           <strong>{issued.number}</strong> {issued.sentence}
-          <Button type="link" onClick={close}>
-            完成
-          </Button>
         </p>
       )}
       <Form.Item

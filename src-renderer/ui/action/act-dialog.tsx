@@ -28,6 +28,8 @@ export function ActDialog<Values extends object>({
 interface FormProps<Values> {
   readonly action: Action<[Values]>;
   readonly okText: string;
+  /** What leaves the dialog: `取消`, until something has been done that leaving does not undo. */
+  readonly leaveText?: string;
   readonly danger?: boolean;
   readonly okDisabled?: boolean;
   readonly initialValues: Partial<Values>;
@@ -41,6 +43,7 @@ interface FormProps<Values> {
 function ActForm<Values extends object>({
   action,
   okText,
+  leaveText = '取消',
   danger = false,
   okDisabled = false,
   initialValues,
@@ -69,7 +72,7 @@ function ActForm<Values extends object>({
       <div ref={fields}>{children}</div>
       <Refusal>{action.sentence || sentence}</Refusal>
       <div className="act-dialog-actions">
-        <Button onClick={onClose}>取消</Button>
+        <Button onClick={onClose}>{leaveText}</Button>
         <Button type="primary" danger={danger} htmlType="submit" loading={action.busy} disabled={okDisabled}>
           {okText}
         </Button>
