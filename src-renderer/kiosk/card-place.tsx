@@ -1,11 +1,15 @@
-/** Where the card goes, if one likes, and whom the reader has read. */
+import type { KioskScreen } from '#shared/contracts/kiosk.ts';
+import { type PriorityReason, priorityReasons } from '#shared/queue/ticket-commands.ts';
+import { useTouch } from './use-touch.ts';
+import { because, useWay } from './way.ts';
+
+/** Where the card goes, if one likes, whom the reader has read, and the priority that they may have. */
 export function CardPlace({
-  holderName,
-  sentence,
+  screen: { holderName, cardSentence, priorityOffered },
 }: {
-  readonly holderName: string | null;
-  readonly sentence: string;
+  readonly screen: KioskScreen;
 }) {
+  const way = useWay();
   return (
     <section className={holderName === null ? 'kiosk-card' : 'kiosk-card kiosk-card-read'} aria-live="polite">
       <svg width="84" height="60" viewBox="0 0 84 60" aria-hidden="true" focusable="false">
@@ -21,8 +25,19 @@ export function CardPlace({
       </svg>
       <div>
         <h2>{holderName === null ? '请将身份证放在读卡区（可不放）' : `已读取：${holderName}`}</h2>
-        <p>{sentence}</p>
+        <p>{cardSentence}</p>
       </div>
+      {priorityOffered !== null && way.reason === null && <Offered reason={priorityOffered} />}
     </section>
+  );
+}
+
+/** Nobody is put into a lane by their card: whoever likes, takes it. */
+function Offered({ reason }: { readonly reason: PriorityReason }) {
+  const touch = useTouch(() => because(reason));
+  return (
+    <button type="button" className="kiosk-offered" {...touch}>
+      按{priorityReasons[reason]}优先取号
+    </button>
   );
 }

@@ -40,7 +40,7 @@ export function Categories({ screen }: { readonly screen: KioskScreen }) {
         {sentence || (printerWarns ? `${printer.message}仍可取号，请记住屏幕上的号码。` : '')}
       </p>
       {screen.notice !== '' && <p className="kiosk-notice">{screen.notice}</p>}
-      <CardPlace holderName={screen.holderName} sentence={screen.cardSentence} />
+      <CardPlace screen={screen} />
     </div>
   );
 }

@@ -39,7 +39,9 @@ export function startAnew(): void {
 
 export const take = (kind: Way['kind']): void =>
   set({ kind, reason: null, chosen: [], digits: '', large: useWay.getState().large });
-export const because = (reason: PriorityReason): void => set({ reason });
+/** The way of priority, and why: chosen there, or offered beside the card. */
+export const because = (reason: PriorityReason): void =>
+  set({ kind: 'priority', reason, chosen: [], digits: '' });
 export const setLarge = (large: boolean): void => set({ large });
 
 export function choose(categoryId: string): void {

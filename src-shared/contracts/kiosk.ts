@@ -26,6 +26,8 @@ export const kioskScreenSchema = z.object({
   /** Masked name from the card on the reader; null without a card. */
   holderName: z.string().nullable(),
   cardSentence: z.string(),
+  /** The priority that the person of the card may have by their age: offered, and theirs to take. */
+  priorityOffered: priorityReasonSchema.nullable(),
   devices: z.array(deviceStatusSchema),
   /** The ticket that was issued last, shown large until the next touch or for some seconds. */
   lastTicket: z

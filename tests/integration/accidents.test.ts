@@ -101,6 +101,25 @@ describe('an identity card', () => {
     },
   );
 
+  it('of somebody over sixty offers priority at the kiosk, and theirs it is to take', async () => {
+    const offered = async (id: string) => {
+      atKiosk.reader.lay(cardOf(id));
+      const { priorityOffered } = await counter.onKiosk.when(
+        'the card',
+        ({ holderName }) => holderName !== null,
+      );
+      atKiosk.reader.lift();
+      return priorityOffered;
+    };
+    expect(await offered('guanxiaohe')).toBeNull();
+    await done(counter.kiosk.clear());
+    expect(await offered('songchanggeng')).toBe('elderly');
+    const ticketId = uuidv7();
+    await done(counter.kiosk.issue({ ticketId, categoryId: 'civil', lane: 'priority', priority: 'elderly' }));
+    const { queue } = await counter.onDesk.now();
+    expect(queue.hall.waiting.find(({ id }) => id === ticketId)).toMatchObject({ laneText: '优先·老年人' });
+  });
+
   it('of somebody else empties the ticks, and says so: their papers are not this one’s', async () => {
     await enterDraft(counter.clerk);
     atCounter.reader.lay(cardOf('guanxiaohe'));

@@ -1,8 +1,10 @@
 import { implement } from '@orpc/server';
 import type { z } from 'zod';
+import type { BeijingDate } from '#shared/clock/beijing.ts';
 import { ticketOrderSchema } from '#shared/contracts/hall-queue.ts';
 import { type KioskScreen, kioskContract } from '#shared/contracts/kiosk.ts';
 import { maskName } from '#shared/identity/masking.ts';
+import { priorityByAge } from '#shared/queue/priority-by-age.ts';
 import type { TicketHolder } from '#shared/queue/ticket-commands.ts';
 import { cardNotice } from '../devices/card-notice.ts';
 import { holderOf } from '../identity/card-holder.ts';
@@ -20,7 +22,7 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
   const standing = place('kiosk', 'kiosk', () => store.knowledge.place().organisationId);
   const os = implement(kioskContract).use(orSayWhy(store)).use(gate('kiosk', standing));
   const idle = '请将身份证平放在感应区，也可以不放，直接取号。';
-  let card: { holder: TicketHolder; until: number } | null = null;
+  let card: { holder: TicketHolder; birth: BeijingDate; until: number } | null = null;
   const notice = cardNotice(() => store.changed());
   let lastTicketId: string | null = null;
   let lastWasAgain = false;
@@ -31,6 +33,7 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
     } else {
       card = {
         holder: holderOf(reading),
+        birth: reading.card.birth,
         until: reading.at + cardMs,
       };
       notice.clear();
@@ -38,7 +41,8 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
     store.changed();
   });
 
-  const holder = () => (card !== null && card.until > Date.now() ? card.holder : null);
+  const shownCard = () => (card !== null && card.until > Date.now() ? card : null);
+  const holder = () => shownCard()?.holder ?? null;
 
   function forget(): void {
     card = null;
@@ -49,7 +53,7 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
     const { categories, hallName, waitingCount, notice: told } = tickets.queue();
     const last = lastTicketId === null ? null : tickets.issued(lastTicketId);
     const print = lastTicketId === null ? null : devices.printOf(lastTicketId);
-    const person = holder();
+    const shown = shownCard();
     return {
       organisationName: store.knowledge.organisation(store.knowledge.place().organisationId)?.name ?? '',
       hallName,
@@ -60,8 +64,9 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
         waiting: waitingCount,
       })),
       notice: told,
-      holderName: person === null ? null : maskName(person.name),
-      cardSentence: notice.text() || (person === null ? idle : '身份证已读取，请选择业务。'),
+      holderName: shown === null ? null : maskName(shown.holder.name),
+      cardSentence: notice.text() || (shown === null ? idle : '身份证已读取，请选择业务。'),
+      priorityOffered: shown === null ? null : priorityByAge(shown.birth, store.businessDay()),
       devices: devices.statuses('kiosk'),
       lastTicket:
         last === null
