@@ -5,8 +5,15 @@ import { z } from 'zod';
 import { beijingDateOf, beijingDateSchema, type Instant } from '#shared/clock/beijing.ts';
 import { bookingOrderSchema, type Slot } from '#shared/contracts/hall-queue.ts';
 import type { Facts } from '#shared/decider.ts';
-import type { Counter, Hall } from '#shared/organisation/organisation.ts';
-import { type Booking, bookingDecider, bookingSlots, newBookingCode } from '#shared/queue/booking.ts';
+import { hoursOf } from '#shared/organisation/office-hours.ts';
+import type { Hall } from '#shared/organisation/organisation.ts';
+import {
+  type BookableHall,
+  type Booking,
+  bookingDecider,
+  bookingSlots,
+  newBookingCode,
+} from '#shared/queue/booking.ts';
 import type { Queries } from '../database/database.ts';
 import type { PublishedReference } from '../organisation/published.ts';
 import { announce } from '../sync/wake-ups.ts';
@@ -35,13 +42,14 @@ export function bookingRoutes(
       return reply.status(404).send({ code: 'NOT_FOUND' });
   };
 
-  async function hallOf(hallId: string): Promise<{ hall: Hall; counters: readonly Counter[] } | null> {
+  async function hallOf(hallId: string): Promise<({ hall: Hall } & BookableHall) | null> {
     const reference = (await published(queries))?.reference;
     const hall = reference?.halls.find(({ id }) => String(id) === hallId);
     if (reference === undefined || hall === undefined) return null;
+    const { calendar, counters } = reference;
     return {
-      hall,
-      counters: reference.counters.filter(({ organisationId }) => organisationId === hall.organisationId),
+      ...{ hall, calendar, hours: hoursOf(hall) },
+      counters: counters.filter(({ organisationId }) => organisationId === hall.organisationId).length,
     };
   }
 
@@ -66,11 +74,7 @@ export function bookingRoutes(
       const found = await hallOf(hallId);
       if (found === null) return reply.status(404).send(unknownHall);
       const { day } = asked.data;
-      const slots: readonly Slot[] = bookingSlots(
-        day,
-        await bookingsOf(queries, hallId, day),
-        found.counters.length,
-      );
+      const slots: readonly Slot[] = bookingSlots(day, await bookingsOf(queries, hallId, day), found);
       return { slots };
     },
   );
@@ -97,7 +101,7 @@ export function bookingRoutes(
         .executeTakeFirst();
       if (before !== undefined) return told(before.state as unknown as Booking);
       const others = await bookingsOf(trx, hallId, day);
-      const slot = bookingSlots(day, others, found.counters.length).find((each) => each.at === at);
+      const slot = bookingSlots(day, others, found).find((each) => each.at === at);
       if (slot === undefined || at <= now())
         return reply.status(409).send(refusal('slotUnknown', '没有这个时段，请选择列出的、还没有过的时段。'));
       if (slot.free === 0)

@@ -5,6 +5,7 @@
  * 村(社区)名称+便民服务站. So they are built from the tree and checked against it.
  */
 import { z } from 'zod';
+import { officeHoursSchema } from './office-hours.ts';
 
 export const organisationIdSchema = z.string().min(1).max(64).brand<'OrganisationId'>();
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
@@ -97,6 +98,8 @@ export const hallSchema = z.object({
   id: hallIdSchema,
   organisationId: organisationIdSchema,
   name: z.string().min(1),
+  /** When it is at work; absent where it keeps the hours that are usual. */
+  hours: officeHoursSchema.optional(),
   categories: z
     .array(ticketCategorySchema)
     .min(1)

@@ -8,8 +8,10 @@ import {
   ticketId,
 } from '../../tests/support/domain.ts';
 import { formatBeijing } from '../clock/beijing.ts';
+import type { Calendar } from '../clock/calendar.ts';
+import { hoursOf } from '../organisation/office-hours.ts';
 import type { CommandName } from '../subjects.ts';
-import { type Booking, bookableDays, bookingRemark, slotsOf } from './booking.ts';
+import { type Booking, bookableDays, bookingRemark, bookingSlots, slotsOf } from './booking.ts';
 
 const stateAfter = (state: Booking | null, name: CommandName, changed = {}) =>
   stateOf<Booking>(state, name, facts(), changed);
@@ -45,11 +47,27 @@ describe('a booking', () => {
   });
 
   it('has slots of half an hour, with a rest at noon', () => {
-    const times = slotsOf('2026-09-22').map((at) => formatBeijing(at).slice(-5));
+    const times = slotsOf(day('2026-09-22'), hoursOf({})).map((at) => formatBeijing(at).slice(-5));
     expect(times[0]).toBe('09:00');
     expect(times).toContain('11:30');
     expect(times).not.toContain('12:00');
     expect(times.at(-1)).toBe('16:30');
     expect(bookableDays(day('2026-09-30')).slice(0, 2)).toEqual(['2026-09-30', '2026-10-01']);
+  });
+
+  it('has them within the hall’s own hours, and none on a day off', () => {
+    const calendar: Calendar = {
+      version: '1',
+      years: { 2026: { off: [day('2026-10-01')], worked: [day('2026-10-10')] } },
+    };
+    const hours = [{ from: '08:30', to: '12:15' }];
+    const times = (date: string) =>
+      bookingSlots(day(date), [], { hours, counters: 2, calendar }).map(({ at }) =>
+        formatBeijing(at).slice(-5),
+      );
+    expect(times('2026-09-22')).toEqual(['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30']);
+    // A holiday, a Sunday, and a Saturday on which everybody works.
+    expect([times('2026-10-01'), times('2026-09-20')]).toEqual([[], []]);
+    expect(times('2026-10-10')).toHaveLength(7);
   });
 });

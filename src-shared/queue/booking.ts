@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   addCalendarDays,
+  type BeijingDate,
   beijingDateOf,
   calendarDaysBetween,
   epochOf,
@@ -8,8 +9,10 @@ import {
   instantOfEpoch,
   instantSchema,
 } from '../clock/beijing.ts';
+import { type Calendar, isWorkingDay } from '../clock/calendar.ts';
 import { momentOf, type Stamp } from '../clock/evidence.ts';
 import { assertNever, type Decider, type Decision, events, type Facts, refuse } from '../decider.ts';
+import type { OfficeHours } from '../organisation/office-hours.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { type Personal, personalSchema } from '../sync/personal.ts';
 import { lineSchema } from '../text.ts';
@@ -122,25 +125,21 @@ export const bookingDecider = {
   },
 } satisfies Decider<Booking, BookingCommand, BookingEvent>;
 
-/** Slots of half an hour, within the hours that every hall of the district keeps. */
 const slotMinutes = 30;
-const hours: readonly (readonly [number, number])[] = [
-  [9, 12],
-  [13.5, 17],
-];
 
-/** The times of a day that can be booked. @param day e.g. `2026-09-22` */
-export function slotsOf(day: string): readonly Instant[] {
-  const midnight = Date.parse(`${day}T00:00:00+08:00`);
-  return hours.flatMap(([from, to]) =>
-    Array.from({ length: ((to - from) * 60) / slotMinutes }, (_, index) =>
-      instantOfEpoch(midnight + from * 3_600_000 + index * slotMinutes * 60_000),
+/** The times of a working day that can be booked: every half hour for which the hall is at work. */
+export function slotsOf(day: BeijingDate, hours: OfficeHours): readonly Instant[] {
+  const at = (time: string) => Date.parse(`${day}T${time}:00+08:00`);
+  const slot = slotMinutes * 60_000;
+  return hours.flatMap(({ from, to }) =>
+    Array.from({ length: Math.floor((at(to) - at(from)) / slot) }, (_, index) =>
+      instantOfEpoch(at(from) + index * slot),
     ),
   );
 }
 
 /** The days that can be booked, today first. */
-export const bookableDays = (today: Parameters<typeof addCalendarDays>[0]): readonly string[] =>
+export const bookableDays = (today: BeijingDate): readonly BeijingDate[] =>
   Array.from({ length: daysAhead + 1 }, (_, index) => addCalendarDays(today, index));
 
 /**
@@ -158,14 +157,22 @@ export function bookingRemark(at: Instant, now: Instant): string {
 /** So many bookings a counter and slot: the rest of the time is for those who come without one. */
 const perCounter = 1;
 
-/** The slots of a day with what is left of each. @param counters how many counters the hall has */
+/** What a hall has for those who book: its hours, how many counters, and the calendar that says when it is closed. */
+export interface BookableHall {
+  readonly hours: OfficeHours;
+  readonly counters: number;
+  readonly calendar: Calendar;
+}
+
+/** The slots of a day with what is left of each; none on a day off, whose bookings nobody would call. */
 export function bookingSlots(
-  day: string,
+  day: BeijingDate,
   bookings: readonly Pick<Booking, 'at' | 'status'>[],
-  counters: number,
+  { hours, counters, calendar }: BookableHall,
 ): { at: Instant; booked: number; free: number }[] {
+  if (!isWorkingDay(calendar, day).working) return [];
   const room = Math.max(1, counters * perCounter);
-  return slotsOf(day).map((at) => {
+  return slotsOf(day, hours).map((at) => {
     const booked = bookings.filter((each) => each.at === at && each.status !== 'cancelled').length;
     return { at, booked, free: Math.max(0, room - booked) };
   });

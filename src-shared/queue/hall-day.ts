@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { beijingDateSchema, type Instant } from '../clock/beijing.ts';
 import { momentOf } from '../clock/evidence.ts';
 import { assertNever, type Decider, events, type Facts, refuse } from '../decider.ts';
+import { timeOfDaySchema } from '../organisation/office-hours.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { lineSchema } from '../text.ts';
 import { defaultWeights, type LaneWeights } from './fair-order.ts';
@@ -27,12 +28,11 @@ export const laneWeightsSchema = z.strictObject({
   priority: weight,
   returning: weight,
 });
-const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 export const rosterEntrySchema = z.strictObject({
   counter: counterNamedSchema,
   kind: z.enum(Object.keys(rosterKinds) as ['lunch', 'afterHours']),
-  from: timeSchema,
-  to: timeSchema,
+  from: timeOfDaySchema,
+  to: timeOfDaySchema,
   personName: lineSchema(40),
 });
 export type RosterEntry = z.infer<typeof rosterEntrySchema>;

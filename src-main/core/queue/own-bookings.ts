@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { beijingDateOf, epochOf } from '#shared/clock/beijing.ts';
+import { type BeijingDate, beijingDateOf, epochOf } from '#shared/clock/beijing.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import type { BookingOrder, BookingRow, Slot } from '#shared/contracts/hall-queue.ts';
 import { maskName } from '#shared/identity/masking.ts';
+import { hoursOf } from '#shared/organisation/office-hours.ts';
 import { type Booking, bookingSlots, newBookingCode } from '#shared/queue/booking.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { Acting } from '../store/commands.ts';
@@ -20,8 +21,14 @@ export function ownBookings(store: Store) {
       .where(`day = ? ${more} AND state ->> '$.hallId' = ? ORDER BY state ->> '$.at', id`, day, hallId())
       .map(({ state }) => state);
 
-  const slots = (day: string): Slot[] =>
-    bookingSlots(day, onDay(day), store.knowledge.countersOf(store.knowledge.place().organisationId).length);
+  const slots = (day: BeijingDate): Slot[] => {
+    const { knowledge } = store;
+    return bookingSlots(day, onDay(day), {
+      hours: hoursOf(knowledge.hall(hallId())),
+      counters: knowledge.countersOf(knowledge.place().organisationId).length,
+      calendar: knowledge.calendar(),
+    });
+  };
 
   return {
     slots,
@@ -49,7 +56,9 @@ export function ownBookings(store: Store) {
       const category = store.knowledge.hall(hallId())?.categories.find(({ id }) => String(id) === categoryId);
       if (category === undefined) return refused('categoryUnknown', '没有这一类业务，请重新选择。');
       const day = beijingDateOf(at);
-      const slot = slots(day).find((each) => each.at === at);
+      const open = slots(day);
+      if (open.length === 0) return refused('dayOff', '这天不办公，请选择工作日的时段。');
+      const slot = open.find((each) => each.at === at);
       if (slot === undefined) return refused('slotUnknown', '没有这个时段，请选择列出的时段。');
       if (epochOf(at) < epochOf(store.now()))
         return refused('slotPast', '这个时段已经过去，请选择以后的时段，或直接取号。');

@@ -44,7 +44,7 @@ export function BookDialog({
   const [form] = Form.useForm<Fields>();
   const today = beijingDateOf(now);
   const day = beijingDateSchema.parse(Form.useWatch('day', form) ?? today);
-  const { data: slots = [] } = useQuery({
+  const { data: slots } = useQuery({
     ...queries.queue.slots.queryOptions({ input: { day } }),
     enabled: open,
   });
@@ -99,8 +99,8 @@ export function BookDialog({
         </Form.Item>
         <Form.Item name="at" label="时段" rules={[{ required: true, message: '请选择时段。' }]}>
           <Select
-            placeholder="请选择"
-            options={slots.map(({ at, free }) => ({
+            placeholder={slots?.length === 0 ? '这天不办公，请选其他日期' : '请选择'}
+            options={(slots ?? []).map(({ at, free }) => ({
               value: at,
               label: `${timeText(at)}　${at < now ? '已过' : free === 0 ? '已约满' : `还可约${free}人`}`,
               disabled: free === 0 || at < now,
