@@ -20,6 +20,7 @@ import { admission, isExhausted, type Limits, tooMany, usualLimits } from './adm
 import { BlobFolder } from './blobs/blob-folder.ts';
 import { blobRoutes } from './blobs/blob-routes.ts';
 import { forgetErased } from './blobs/forget-erased.ts';
+import { followCasePage } from './cases/follow-page.ts';
 import type { Database } from './database/database.ts';
 import type { Installation } from './identity/installation.ts';
 import { webhookPolicy } from './interfaces/policy.ts';
@@ -201,6 +202,7 @@ export function buildServer({
   });
   bookingRoutes(app, { queries: db.queries, published, now: instant, token: bookingToken });
   followPage(app, { queries: db.queries, now: instant });
+  followCasePage(app, { queries: db.queries, now: instant, published });
   app.get('/metrics', (request, reply) => {
     if (metricsToken === null || request.headers.authorization !== `Bearer ${metricsToken}`)
       return reply.status(404).send(errorBody(404));

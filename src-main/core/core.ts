@@ -191,7 +191,7 @@ export async function openCore(options: CoreOptions) {
     const { tickets } = hall;
     const leds = ledCalls(store, devices, tickets);
     const record = applicantRecord(store);
-    const acts = caseActs(store, devices);
+    const acts = caseActs(store, devices, districtUrl);
     const cases = caseDesk(store, acts);
     const search = caseSearch(store);
     const handing = handingDesk(store, acts);

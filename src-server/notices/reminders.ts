@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { CaseFile } from '#shared/cases/case-file.ts';
-import { afterReminder, isReminderDue, reminded } from '#shared/cases/reminder.ts';
+import { isReminderDue, reminded } from '#shared/cases/reminder.ts';
 import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
+import { events, refuse } from '#shared/decider.ts';
 import { readState } from '#shared/subjects.ts';
+import { stampOfDistrict, takeOwnStep } from '../cases/own-step.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { faultOf, type Log } from '../log.ts';
 import { type Published, publishedReference } from '../organisation/published.ts';
-import { lockSubjects } from '../sync/lock-subjects.ts';
-import { announce } from '../sync/wake-ups.ts';
 import { enterNotice } from './queue.ts';
 
 const everyMs = 60 * 60_000;
@@ -45,41 +44,22 @@ export async function remindUncollected(queries: Queries, now: Instant): Promise
 const isDue = (state: CaseFile, { reference }: Published, now: Instant): boolean =>
   isReminderDue(readState('caseFile', state), reference.calendar, beijingDateOf(now));
 
-/** Behind the lock that commands take: whoever hands the result out at this moment comes before it or behind it. */
 async function remind(queries: Queries, id: string, published: Published, now: Instant): Promise<boolean> {
-  return queries.transaction().execute(async (trx) => {
-    await lockSubjects(trx, [id]);
-    const row = await trx
-      .selectFrom('case_file')
-      .select(['state', 'receiving_counter', 'receiving_organisation', 'deciding_department'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    const before = row.state as unknown as CaseFile;
-    if (!isDue(before, published, now)) return false;
-    const stamp = { capturedAt: now, notBefore: now, notAfter: now, uploadedAt: now };
-    const state = afterReminder(readState('caseFile', before), stamp);
-    await trx
-      .updateTable('case_file')
-      .set({
-        revision: state.revision,
-        state: JSON.stringify(state),
-        changed_xid: sql<string>`pg_current_xact_id()`,
-      })
-      .where('id', '=', id)
-      .execute();
-    await sql`insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
-      values (${randomUUID()}::uuid, 1, 'caseFile', ${id}::uuid, ${state.revision},
-        ${JSON.stringify(reminded(stamp))}::jsonb, ${new Date(now)})`.execute(trx);
-    const counter = published.reference.counters.find((each) => String(each.id) === state.receivingCounterId);
-    await enterNotice(trx, state, counter?.name ?? '原收件窗口', now);
-    const { receiving_counter, receiving_organisation, deciding_department } = row;
-    await announce(
-      trx,
-      [receiving_counter, receiving_organisation, deciding_department].filter((each) => each !== null),
-    );
-    return true;
-  });
+  const taken = await takeOwnStep(
+    queries,
+    id,
+    now,
+    (state) => (isDue(state, published, now) ? events(reminded(stampOfDistrict(now))) : notDue),
+    async (trx, state) => {
+      const { counters } = published.reference;
+      const counter = counters.find((each) => String(each.id) === state.receivingCounterId);
+      await enterNotice(trx, state, counter?.name ?? '原收件窗口', now);
+    },
+  );
+  return taken.kind === 'taken';
 }
+/** Somebody has handed it out, or reminded them, since it was looked for. */
+const notDue = refuse('notDue', '已经送达或已提醒，不用再提醒。');
 
 /** Looks at the start and every hour, until it is closed. */
 export function keepReminding({ queries }: Pick<Database, 'queries'>, log: Log) {

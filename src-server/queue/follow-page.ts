@@ -4,6 +4,7 @@ import { formatBeijing, type Instant } from '#shared/clock/beijing.ts';
 import { fairOrder } from '#shared/queue/fair-order.ts';
 import { type Ticket, ticketBeginning, waitingOf } from '#shared/queue/ticket.ts';
 import type { Queries } from '../database/database.ts';
+import { escaped, sendPublicPage } from '../public-page.ts';
 
 /** So long a hall's list is good enough for whoever follows a ticket from afar. */
 const goodForMs = 5_000;
@@ -60,16 +61,10 @@ export function followPage(
             number: ticket.number,
             lines: [ticket.categoryName, sentenceOf(ticket, (await waitingIn(ticket)).indexOf(ticket.id))],
           };
-    return reply
-      .status(ticket === null ? 404 : 200)
-      .headers({
-        'cache-control': 'no-store',
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-        'referrer-policy': 'no-referrer',
-        'x-robots-tag': 'noindex',
-      })
-      .type('text/html; charset=utf-8')
-      .send(page(told, now()));
+    return sendPublicPage(reply, ticket === null ? 404 : 200, {
+      ...{ title: '排队进度', style, refreshSeconds: 30 },
+      body: bodyOf(told, now()),
+    });
   });
 }
 
@@ -90,13 +85,9 @@ function sentenceOf({ status, counter }: Ticket, ahead: number): string {
   }
 }
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const bodyOf = ({ number, lines }: { number: string; lines: readonly string[] }, at: Instant): string =>
+  `<strong>${escaped(number)}</strong>${lines.map((line) => `<p>${escaped(line)}</p>`).join('')}
+<small>截至${escaped(formatBeijing(at).slice(-5))}，每半分钟更新，以大厅叫号为准</small>`;
 
-const page = ({ number, lines }: { number: string; lines: readonly string[] }, at: Instant): string =>
-  `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>排队进度</title>
-<meta name="viewport" content="width=device-width,initial-scale=1"><meta http-equiv="refresh" content="30">
-<style>body{margin:0;padding:12vh 6vw;font-family:sans-serif;text-align:center;color:#1c2628;background:#f4f3ef}
-strong{display:block;font-size:22vw;color:#0c4f52}p{font-size:6vw;margin:.5em 0}small{color:#47565a;font-size:4vw}</style>
-</head><body><strong>${escaped(number)}</strong>${lines.map((line) => `<p>${escaped(line)}</p>`).join('')}
-<small>截至${escaped(formatBeijing(at).slice(-5))}，每半分钟更新，以大厅叫号为准</small></body></html>`;
+const style = `body{margin:0;padding:12vh 6vw;font-family:sans-serif;text-align:center;color:#1c2628;background:#f4f3ef}
+strong{display:block;font-size:22vw;color:#0c4f52}p{font-size:6vw;margin:.5em 0}small{color:#47565a;font-size:4vw}`;

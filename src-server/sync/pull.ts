@@ -8,7 +8,7 @@ import { type Installation, lineOf } from '../identity/installation.ts';
 import type { Published } from '../organisation/published.ts';
 import type { Services } from '../services.ts';
 import { carryKey } from './carry-key.ts';
-import { isAskedOrSupervises } from './relations.ts';
+import { isApprovedBy, isAskedOrSupervises } from './relations.ts';
 import { resultOf } from './results.ts';
 
 /** Everything in the row order (transaction, id) after this is new to the asker. */
@@ -126,7 +126,7 @@ type Part = readonly [kind: SubjectKind, where: RawBuilder<unknown>];
 
 /**
  * What is in the asker's scope. A counter sees what it received, and the cases of its own office, since any of its
- * counters may have to answer for them; a department sees the cases that it decides; an office sees the people and
+ * counters may have to answer for them, and what its office has to approve; a department sees the cases that it decides; an office sees the people and
  * machines of the organisations below it, what they propose for the list of matters, and what of theirs is held back.
  *
  * No part has rows of another, and each has an index of its own that ends in (changed_xid, id): a page is read off these
@@ -145,6 +145,12 @@ function scopeOf(asking: Installation, office: readonly string[]): Part[] {
         ['caseFile', sql`receiving_organisation = ${organisation_id}`],
         // A counter that belongs to another office now still has what it received before.
         ['caseFile', sql`${ofCounter} and receiving_organisation <> ${organisation_id}`],
+        // What a station below took in outside the hall waits for this office's approval.
+        [
+          'caseFile',
+          sql`${isApprovedBy(organisation_id)} and receiving_organisation <> ${organisation_id}
+            and receiving_counter is distinct from ${counter_id}`,
+        ],
         ['visit', ofCounter],
         ['ticket', ofCounter],
         ['hallDay', ofCounter],

@@ -18,23 +18,26 @@ export interface Relations {
 }
 
 /**
- * Departments that see a case beside the one that decides it: those that were asked about it, and the one that
- * supervises what was decided.
+ * Offices that see a case beside the one that received it and the one that decides it: departments that were asked about
+ * it, the one that supervises what was decided, and the centres above a station that took it in outside the hall.
  */
 export function alsoSees(kind: SubjectKind, state: SubjectState): readonly string[] {
   if (kind !== 'caseFile') return [];
-  const { inquiries, decision } = state as CaseFile;
+  const { inquiries, decision, outside } = state as CaseFile;
   const { sentTo } = decision ?? {};
   return [
     ...inquiries.map(({ departmentId }) => departmentId),
     ...(sentTo === undefined ? [] : [sentTo.departmentId]),
+    ...(outside?.centres ?? []),
   ];
 }
 
-/** The same as a condition over `case_file`. */
+/** The same as conditions over `case_file`: for departments, and for centres. */
 export const isAskedOrSupervises = (organisationId: string): RawBuilder<boolean> =>
   sql<boolean>`(state -> 'inquiries' @> jsonb_build_array(jsonb_build_object('departmentId', ${organisationId}::text))
     or state #>> '{decision,sentTo,departmentId}' = ${organisationId})`;
+export const isApprovedBy = (organisationId: string): RawBuilder<boolean> =>
+  sql<boolean>`state #> '{outside,centres}' @> to_jsonb(${organisationId}::text)`;
 
 /** A case, a visit, a change of staff and one of the list of matters name their own; a ticket and a hall's day belong to the place that
  * keeps the queue. */

@@ -1,6 +1,6 @@
 /**
- * The archive volume after the case: it closes with the case, whole, and goes to the archive by a list (管政〔2016〕20号:
- * 归档资料从系统中打印后入卷). How long it is kept follows from the kind of power; the figures are suggestions, which the
+ * The archive volume after the case: it closes by itself with the step that makes it whole, at the hand-over or with what
+ * was still missing then, and goes to the archive by a list (管政〔2016〕20号: 归档资料从系统中打印后入卷). How long it is kept follows from the kind of power; the figures are suggestions, which the
  * district's own archive may set otherwise.
  */
 import { z } from 'zod';
@@ -18,7 +18,7 @@ import { stillOwed } from './intake.ts';
 import { openProcedures } from './procedures.ts';
 
 export const archiveCommands = {
-  /** 立卷归档: nothing is added to it from here on. */
+  /** 立卷归档, for a volume that was whole before volumes closed by themselves. */
   closeVolume: z.strictObject({}),
   /** Handed to the archive with others, by a list of this number. */
   handToArchive: z.strictObject({
@@ -76,6 +76,14 @@ export function volumeGaps(state: CaseFile): readonly string[] {
   return gaps;
 }
 
+/** The end of the volume of a case that has come this far, by whoever made it whole; null while it lacks something. */
+export function closingOf(state: CaseFile, { actor, stamp, matter }: Facts): ArchiveEvent | null {
+  const end = concludedAt(state);
+  if (state.archive !== null || end === null || volumeGaps(state).length > 0) return null;
+  const { powerType } = matter(state.matter.code, state.matter.version) ?? {};
+  return { type: 'VolumeClosed', closed: { by: actor.actorId, at: stamp, ...keptUntil(end, powerType) } };
+}
+
 /** The rules of archiving. */
 export function decideArchive(state: CaseFile, command: ArchiveCommand, facts: Facts): Decision<CaseEvent> {
   const { actor, place, stamp } = facts;
@@ -84,14 +92,10 @@ export function decideArchive(state: CaseFile, command: ArchiveCommand, facts: F
     return refuse('otherOrganisation', '归档由收件的中心（站）办理，请联系原收件窗口。');
   if (command.name === 'closeVolume') {
     if (state.archive !== null) return refuse('closed', '这个办件已经立卷归档，不用重复办理。');
-    const [gap] = volumeGaps(state);
-    const end = concludedAt(state);
-    if (gap !== undefined || end === null) return refuse('volumeIncomplete', gap ?? '办件还没有办结。');
-    const matter = facts.matter(state.matter.code, state.matter.version);
-    return events<ArchiveEvent>({
-      type: 'VolumeClosed',
-      closed: { ...entered, ...keptUntil(end, matter?.powerType) },
-    });
+    const closed = closingOf(state, facts);
+    return closed === null
+      ? refuse('volumeIncomplete', volumeGaps(state)[0] ?? '办件还没有办结。')
+      : events<ArchiveEvent>(closed);
   }
   if (state.archive === null) return refuse('notClosed', '这个办件还没有立卷归档，请先归档再移交。');
   if (state.archive.handed !== null) return refuse('handed', '这一卷已经移交档案部门，请刷新后查看。');

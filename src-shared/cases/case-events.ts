@@ -8,6 +8,7 @@ import type {
   CustodyEntry,
   Ending,
   Extension,
+  ExtensionRequest,
   Inquiry,
   MissingMaterial,
   NonAcceptance,
@@ -41,6 +42,12 @@ export type ProcedureEvent =
       opinion: NonNullable<ProcedureOnCase['opinion']>;
     }
   | { type: 'ProcedureNotHeld'; procedureId: string; notHeld: NonNullable<ProcedureOnCase['notHeld']> }
+  | ExtensionEvent;
+
+/** An extension from the request to its approval. */
+export type ExtensionEvent =
+  | { type: 'ExtensionRequested'; request: ExtensionRequest }
+  | { type: 'ExtensionRejected'; rejected: NonNullable<ExtensionRequest['rejected']> }
   | { type: 'LimitExtended'; extension: Extension };
 
 /** What happens to the review of a case in the department. */

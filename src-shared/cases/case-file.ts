@@ -2,6 +2,7 @@ import type { BeijingDate, Instant } from '../clock/beijing.ts';
 import type { TimeLimit } from '../clock/deadline.ts';
 import type { Stamp } from '../clock/evidence.ts';
 import type { Suspension } from '../clock/suspension.ts';
+import type { SigningGrant } from '../organisation/signing-grant.ts';
 import type { RatingLevel } from '../ratings/rating.ts';
 import type { Personal } from '../sync/personal.ts';
 import type { ReviewEvent } from './case-events.ts';
@@ -57,6 +58,8 @@ export interface CaseFile {
   id: string;
   caseNumber: CaseNumber;
   visitId: string;
+  /** By which the applicant follows it from afar (`follow.ts`); null where no slip bears one. */
+  token: string | null;
   status: CaseStatus;
   revision: number;
   /** The matter as it stood when the case was taken: the case keeps that version. */
@@ -99,6 +102,8 @@ export interface CaseFile {
   nonAcceptance: NonAcceptance | null;
   procedures: readonly ProcedureOnCase[];
   extensions: readonly Extension[];
+  /** The last request to extend that was not approved: it waits, or was not granted. */
+  extensionRequest: ExtensionRequest | null;
   /** Who reviews it in the department, and what they propose; null before anybody has touched it. */
   review: Review | null;
   /** Every step of the review in order; `review` is where it stands now. */
@@ -251,10 +256,24 @@ export interface Extension {
   days: number;
   /** Told to the applicant in writing. */
   reason: string;
+  /** Who approved it. */
   by: string;
-  /** The head of the department, by name. */
-  approvedBy: string;
   at: Stamp;
+  /** Who asked for it; null where nobody had to. */
+  requested?: { by: string; at: Stamp } | null;
+  /** Under which grant it was approved. */
+  grant?: Pick<SigningGrant, 'kind' | 'document'>;
+  /** Before version 5 of the commands: the approver as a name that whoever entered it (`by`) had typed. */
+  approvedBy?: string;
+}
+
+/** A request to extend the limits of a case, until it is approved. */
+export interface ExtensionRequest {
+  days: number;
+  reason: string;
+  by: string;
+  at: Stamp;
+  rejected: { reason: string; by: string; at: Stamp } | null;
 }
 
 /** What was put right on a case after it was received: the fields by name, never their old values in clear. */
@@ -322,6 +341,7 @@ export interface PrintEntry {
 
 /** What a case has before anything else has happened to it; older states lack some of it. */
 export const caseBeginning = {
+  token: null,
   situations: [],
   agent: null,
   outside: null,
@@ -332,6 +352,7 @@ export const caseBeginning = {
   nonAcceptance: null,
   procedures: [],
   extensions: [],
+  extensionRequest: null,
   review: null,
   reviewed: [],
   inquiries: [],

@@ -7,6 +7,7 @@ import { lineSchema, paragraphSchema } from '../text.ts';
 import { archiveCommands } from './archive.ts';
 import { manifestSchema } from './attachments.ts';
 import { caseNumberSchema } from './case-number.ts';
+import { followTokenSchema } from './follow-token.ts';
 import { handingCommands } from './handing.ts';
 import { inquiryCommands } from './inquiries.ts';
 import { missingItemSchema } from './missing-item.ts';
@@ -85,6 +86,8 @@ export const caseCommands = {
   receiveCase: z.strictObject({
     caseNumber: caseNumberSchema,
     visitId: z.uuidv7(),
+    /** By which the applicant follows the case from afar: 16 random bytes, and nothing of anybody. */
+    token: followTokenSchema.optional(),
     matterCode: text(40),
     matterVersion: z.int().positive(),
     applicant: personalSchema(applicantSchema),

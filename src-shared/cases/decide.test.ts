@@ -165,10 +165,13 @@ describe('one step after the other', () => {
       } else {
         expect(outcome).toEqual({
           kind: 'refused',
-          refusal: {
-            code: 'wrongStep',
-            message: `这个办件${standsAt[status]}，不能重复或越过这一步；请刷新后查看。`,
-          },
+          refusal:
+            step === 'signOffCase' && file.decision !== null
+              ? { code: 'signedBefore', message: expect.stringContaining('先签批（准予）') }
+              : {
+                  code: 'wrongStep',
+                  message: `这个办件${standsAt[status]}，不能重复或越过这一步；请刷新后查看。`,
+                },
         });
       }
     },

@@ -1,7 +1,9 @@
-import { type Decider, type Decision, type Facts, refuse } from '../decider.ts';
+import { formatBeijing } from '../clock/beijing.ts';
+import { momentOf } from '../clock/evidence.ts';
+import { type Decider, type Decision, events, evolveAll, type Facts, refuse } from '../decider.ts';
 import { decideRating, evolveRating, isRatingCommand, isRatingEvent } from '../ratings/rating.ts';
 import type { CommandArgs } from '../subjects.ts';
-import { decideArchive, evolveArchive, isArchiveCommand, isArchiveEvent } from './archive.ts';
+import { closingOf, decideArchive, evolveArchive, isArchiveCommand, isArchiveEvent } from './archive.ts';
 import type { CaseEvent } from './case-events.ts';
 import { type CaseFile, isConcluded } from './case-file.ts';
 import type { caseCommands } from './commands.ts';
@@ -36,9 +38,34 @@ function decideStep(state: CaseFile | null, command: CaseCommand, facts: Facts):
   if (isRatingCommand(command)) return decideRating(state, command, facts);
   if (isInquiryCommand(command)) return decideInquiry(state, command, facts);
   if (isPaperCommand(command)) return decidePapers(state, command, facts);
-  if (command.name === 'signOffCase') return decideSignOff(state, command.args, facts) ?? wrongStep(state);
+  if (command.name === 'signOffCase')
+    return decideSignOff(state, command.args, facts) ?? signedBefore(state, facts) ?? wrongStep(state);
   if (isPrintingCommand(command)) return decidePrinting(state, command, facts);
   return decideHanding(state, command, facts) ?? wrongStep(state);
+}
+
+/** A volume closes by itself with the step of the staff that makes it whole. */
+function withClosing(
+  decision: Decision<CaseEvent>,
+  state: CaseFile | null,
+  facts: Facts,
+): Decision<CaseEvent> {
+  if (decision.kind === 'refusal' || facts.actor.postingId === null) return decision;
+  if (decision.events.some(({ type }) => type === 'VolumeClosed')) return decision;
+  const next = evolveAll(caseDecider, state, decision.events);
+  const closing = next === null ? null : closingOf(next, facts);
+  return closing === null ? decision : events(...decision.events, closing);
+}
+
+/** Two who sign at the same moment: the one who came second reads who came first, when and how. */
+function signedBefore({ decision, matter }: CaseFile, { postings }: Facts) {
+  if (decision === null) return null;
+  const { decidedBy, decided, outcome } = decision;
+  const who = postings.find(({ personId }) => String(personId) === decidedBy)?.name ?? matter.departmentName;
+  return refuse(
+    'signedBefore',
+    `${who}已于${formatBeijing(momentOf(decided))}先签批（${outcome === 'approved' ? '准予' : '不予'}），您的签批没有生效，不用再签；有不同意见的请与其联系。`,
+  );
 }
 
 function wrongStep({ status, ending }: CaseFile) {
@@ -53,7 +80,8 @@ function wrongStep({ status, ending }: CaseFile) {
 
 /** The rules of a case, from receipt to its end. */
 export const caseDecider: Decider<CaseFile, CaseCommand, CaseEvent> = {
-  decide: (state, command, facts) => withUndo(decideStep(state, command, facts), command.name, state, facts),
+  decide: (state, command, facts) =>
+    withClosing(withUndo(decideStep(state, command, facts), command.name, state, facts), state, facts),
 
   evolve(state, event) {
     if (event.type === 'CaseReceived') return { ...event.caseFile, undo: event.undo ?? null };

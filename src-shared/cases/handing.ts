@@ -17,8 +17,8 @@ import { personalSchema, reveal } from '../sync/personal.ts';
 import { lineSchema } from '../text.ts';
 import type { CaseEvent, HandingEvent } from './case-events.ts';
 import type { CaseFile, CaseStatus } from './case-file.ts';
+import { atDecidingDepartment } from './may-sign.ts';
 import { outsideFault } from './outside.ts';
-import { atDecidingDepartment } from './procedures.ts';
 import { standsAt } from './wording.ts';
 import { writtenSignatureSchema } from './written-signature.ts';
 

@@ -11,7 +11,7 @@ import { paragraphSchema } from '../text.ts';
 import { isAccepted } from './case-clock.ts';
 import type { CaseEvent, InquiryEvent } from './case-events.ts';
 import type { CaseFile, Inquiry } from './case-file.ts';
-import { atDecidingDepartment } from './procedures.ts';
+import { atDecidingDepartment } from './may-sign.ts';
 import { standsAt } from './wording.ts';
 
 const said = paragraphSchema(2000).refine((value) => value.trim() !== '', '不能为空');

@@ -4,7 +4,7 @@ import { momentOf } from '../clock/evidence.ts';
 import type { Slip, SlipLine } from '../devices/slip.ts';
 import type { CaseFile } from './case-file.ts';
 import { owedPapers } from './owed.ts';
-import { caseSlip, paperLine, type SlipPlace } from './slips.ts';
+import { caseSlip, followCode, paperLine, type SlipPlace } from './slips.ts';
 
 /** 一次性告知书 as a slip: the complete list, each item with what and why. */
 export function noticeSlip(caseFile: CaseFile, place: SlipPlace): Slip {
@@ -24,7 +24,7 @@ export function noticeSlip(caseFile: CaseFile, place: SlipPlace): Slip {
     { kind: 'text', text: '除上列内容外，不再要求补正其他材料。补正齐全后重新计算办理时限。' },
     { kind: 'pair', key: '告知时间', value: notice === undefined ? '' : formatBeijing(momentOf(notice.at)) },
     { kind: 'text', text: '备齐后到本中心任一综合窗口提交即可，不用重新申请。' },
-    { kind: 'qr', data: `yichuang:${caseFile.caseNumber}`, moduleSize: 5 },
+    ...followCode(caseFile, place),
   ]);
 }
 

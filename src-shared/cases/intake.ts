@@ -73,6 +73,7 @@ export function receive(args: CommandArgs<'receiveCase'>, id: string, facts: Fac
       id,
       caseNumber: args.caseNumber,
       visitId: args.visitId,
+      token: args.token ?? null,
       status: 'received',
       revision: 1,
       matter: {

@@ -6,7 +6,7 @@ import { reveal } from '../sync/personal.ts';
 import type { CaseFile, Ending } from './case-file.ts';
 import { correctable } from './corrections.ts';
 import { terminationGrounds } from './endings.ts';
-import { caseSlip, type SlipPlace } from './slips.ts';
+import { caseSlip, followCode, type SlipPlace } from './slips.ts';
 
 const text = (line: string): SlipLine => ({ kind: 'text', text: line });
 const pair = (key: string, value: string): SlipLine => ({ kind: 'pair', key, value });
@@ -23,7 +23,7 @@ export function correctionSlip(caseFile: CaseFile, place: SlipPlace): Slip {
       pair(`·${name}`, `${materialFormNames[form]}${copies}份`),
     ),
     text('以本凭证为准，原收件凭证收回。请申请人核对后签名。'),
-    { kind: 'qr', data: `yichuang:${caseFile.caseNumber}`, moduleSize: 5 },
+    ...followCode(caseFile, place),
   ]);
 }
 

@@ -6,12 +6,12 @@
 import { z } from 'zod';
 import type { Stamp } from '../clock/evidence.ts';
 import { type Decision, events, type Facts, type Refusal, refuse } from '../decider.ts';
-import { isUnder } from '../organisation/organisation.ts';
+import { isUnder, lineage, type OrganisationId } from '../organisation/organisation.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { lineSchema } from '../text.ts';
 import type { CaseEvent } from './case-events.ts';
 import { type CaseFile, isConcluded } from './case-file.ts';
-import { atDecidingDepartment } from './procedures.ts';
+import { atDecidingDepartment } from './may-sign.ts';
 import { standsAt } from './wording.ts';
 
 const written = (max: number) => lineSchema(max).refine((text) => text.trim() !== '', '不能为空');
@@ -48,6 +48,8 @@ export interface Outside {
   reason: string;
   by: string;
   at: Stamp;
+  /** The offices above the one that received it: whoever leads one of them may approve for the centre. */
+  centres?: readonly string[];
   approvals: Readonly<Partial<Record<ApprovingSide, OutsideApproval>>>;
 }
 export type OutsideEvent =
@@ -76,7 +78,12 @@ export function decideOutside(state: CaseFile, command: OutsideCommand, facts: F
     if (place.organisationId !== state.receivingOrganisationId || place.counterId === null)
       return refuse('otherOrganisation', '厅外收件由收件的中心（站）登记，请联系原收件窗口。');
     if (state.outside !== null) return refuse('declared', '已经登记为厅外收件，请等两方批准，不用重复登记。');
-    return events<OutsideEvent>({ type: 'OutsideDeclared', declared: { ...command.args, ...entered } });
+    const [, ...above] = lineage(facts.organisations, state.receivingOrganisationId as OrganisationId);
+    const centres = above.map(({ id }) => String(id));
+    return events<OutsideEvent>({
+      type: 'OutsideDeclared',
+      declared: { ...command.args, ...entered, centres },
+    });
   }
   if (state.outside === null) return refuse('notOutside', '这个办件是在窗口收的，不用批准；请刷新后查看。');
   const side = sideOf(state, facts);

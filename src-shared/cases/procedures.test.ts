@@ -8,7 +8,6 @@ import {
   counter3,
   day,
   facts,
-  matter,
   organisations,
   procedureId,
   refusalOf,
@@ -17,7 +16,7 @@ import {
 } from '../../tests/support/domain.ts';
 import type { Instant } from '../clock/beijing.ts';
 import { specialProcedureKinds, specialProcedures } from '../clock/suspension.ts';
-import { deadlinesOf, explainedDeadlines } from './case-clock.ts';
+import { deadlinesOf } from './case-clock.ts';
 import type { CaseFile } from './case-file.ts';
 
 const uploaded = beijing('2026-09-22 09:06');
@@ -152,64 +151,4 @@ describe('sign-off on a special procedure (M23)', () => {
       expect(signed.decision?.departsFrom).toEqual(from);
     },
   );
-});
-
-describe('an extension (行政许可法 Art 42)', () => {
-  it('adds its working days to both limits, with the approver and the reason', () => {
-    const extended = stateAfter(accepted, 'extendCase', monday);
-    expect(due(extended)).toEqual(['2026-10-20', '2026-11-10']);
-    expect(extended.extensions).toEqual([
-      expect.objectContaining({ days: 10, approvedBy: '商主任', reason: '需要向外地核查收入情况。' }),
-    ]);
-  });
-
-  it('is at most what the matter’s version allows, all extensions together', () => {
-    const six = stateAfter(accepted, 'extendCase', monday, { days: 6 });
-    expect(stateAfter(six, 'extendCase', monday, { days: 4 }).extensions).toHaveLength(2);
-    expect(refusalOf(six, 'extendCase', monday, { days: 5 }).message).toContain('最多还能延长4个工作日');
-    const strict = { ...monday, matter: () => matter({ longestExtension: 0 }) };
-    expect(refusalOf(accepted, 'extendCase', strict, { days: 1 }).code).toBe('tooManyDays');
-    const joint = { ...monday, matter: () => matter({ longestExtension: 15 }) };
-    expect(stateAfter(accepted, 'extendCase', joint, { days: 15 }).extensions).toHaveLength(1);
-    expect(refusalOf(accepted, 'extendCase', { ...monday, matter: () => undefined }).code).toBe(
-      'matterUnknown',
-    );
-  });
-
-  it('comes before the limit has passed: on the last day it does, on the next it does not', () => {
-    expect(stateAfter(accepted, 'extendCase', at(beijing('2026-10-27 23:59'))).extensions).toHaveLength(1);
-    expect(refusalOf(accepted, 'extendCase', at(beijing('2026-10-28 00:00'))).code).toBe('limitPast');
-  });
-
-  it('does not bring a promise back that was broken before it', () => {
-    const late = stateAfter(accepted, 'extendCase', at(beijing('2026-10-12 09:00')));
-    expect(due(late)).toEqual(['2026-09-30', '2026-11-10']);
-  });
-
-  it('joint handling is 45 working days, and 15 more (Art 26, 42)', () => {
-    const joint = matter({
-      sunk: false,
-      promised: { kind: 'workingDays', days: 45 },
-      statutory: { kind: 'workingDays', days: 45 },
-      longestExtension: 15,
-    });
-    const known = facts({ matters: [joint], stamp: stamp(beijing('2026-03-02 09:00')) });
-    const file = stateAfter(stateAfter(null, 'receiveCase', known), 'acceptCase', known);
-    expect(due(file, day('2026-03-02'))).toEqual(['2026-05-04', '2026-05-04']);
-    const extended = stateAfter(
-      file,
-      'extendCase',
-      { ...at(beijing('2026-04-20 09:00')), matter: () => joint },
-      {
-        days: 15,
-      },
-    );
-    expect(due(extended, day('2026-04-20'))).toEqual(['2026-05-25', '2026-05-25']);
-  });
-
-  it('explains itself with the days that it added', () => {
-    const { statutory } = explainedDeadlines(stateAfter(accepted, 'extendCase', monday), calendar2026);
-    expect(statutory.days.filter(({ as }) => as === 'extension')).toHaveLength(10);
-    expect(statutory.steps.map(({ text }) => text).join()).toContain('经批准延长10个工作日');
-  });
 });

@@ -1,7 +1,6 @@
 /**
- * Special procedures (特别程序) and extensions: what the deciding department does to the clock of a case. Each is told
- * to the applicant in writing; only the kinds of 行政许可法 Art 45 stop the clock, and an extension needs the head of
- * the department (Art 42).
+ * Special procedures (特别程序): what the deciding department does to the clock of a case, beside the extensions of
+ * `extensions.ts`. Each is told to the applicant in writing; only the kinds of 行政许可法 Art 45 stop the clock.
  */
 import { z } from 'zod';
 import { beijingDateOf, beijingDateSchema, calendarDaysBetween, formatDate } from '../clock/beijing.ts';
@@ -10,9 +9,11 @@ import { type SpecialProcedureKind, specialProcedureKinds, specialProcedures } f
 import { type Decision, events, type Facts, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { lineSchema, paragraphSchema } from '../text.ts';
-import { deadlinesOf, isAccepted, isPast } from './case-clock.ts';
+import { isAccepted } from './case-clock.ts';
 import type { ProcedureEvent } from './case-events.ts';
 import { type CaseFile, type ProcedureOnCase, procedureAdvices } from './case-file.ts';
+import { decideExtension, evolveExtension, extensionCommands } from './extensions.ts';
+import { atDecidingDepartment } from './may-sign.ts';
 
 const filled = (schema: z.ZodString) => schema.refine((value) => value.trim() !== '', '不能为空');
 const said = filled(paragraphSchema(2000));
@@ -37,13 +38,7 @@ export const procedureCommands = {
   }),
   /** It was told and did not take place. */
   dropProcedure: z.strictObject({ procedureId: z.uuidv7(), reason: said }),
-  /** Extends the limits by working days (延期决定书). */
-  extendCase: z.strictObject({
-    days: z.int().min(1).max(365),
-    reason: said,
-    /** The head of the department, who approved it, by name. */
-    approvedBy: filled(lineSchema(60)),
-  }),
+  ...extensionCommands,
 } as const;
 
 type Name = keyof typeof procedureCommands;
@@ -66,14 +61,6 @@ export const departures = (
   outcome: 'approved' | 'rejected',
 ): readonly ProcedureOnCase[] =>
   procedures.filter(({ opinion }) => opinion?.advice === (outcome === 'approved' ? 'reject' : 'approve'));
-
-/** What is left of the longest extension that the matter's law allows, in working days. */
-export const extensionLeft = ({ extensions }: Pick<CaseFile, 'extensions'>, longest: number): number =>
-  Math.max(0, longest - extensions.reduce((sum, { days }) => sum + days, 0));
-
-/** Whether somebody acts at the desk of the department that decides the case. */
-export const atDecidingDepartment = (state: CaseFile, { actor, place }: Facts): boolean =>
-  actor.organisationId === state.decidingDepartmentId && place.organisationId === actor.organisationId;
 
 /** The rules of special procedures and extensions. */
 export function decideProcedure(
@@ -138,35 +125,9 @@ export function decideProcedure(
         notHeld: { reason, ...entered },
       });
     }
-    case 'extendCase':
-      return extend(state, command.args, facts);
+    default:
+      return decideExtension(state, command, facts);
   }
-}
-
-function extend(state: CaseFile, args: CommandArgs<'extendCase'>, facts: Facts): Decision<ProcedureEvent> {
-  const { stamp, actor, calendar } = facts;
-  const today = beijingDateOf(momentOf(stamp));
-  const matter = facts.matter(state.matter.code, state.matter.version);
-  if (matter === undefined)
-    return refuse('matterUnknown', '本机没有这个版本的事项，不知道最长可延多少天；联网取得后再办理。');
-  const left = extensionLeft(state, matter.longestExtension);
-  if (args.days > left)
-    return refuse(
-      'tooManyDays',
-      left === 0
-        ? `这个事项最多延长${matter.longestExtension}个工作日，已经用完，不能再延期。`
-        : `这个事项最多还能延长${left}个工作日，请减少天数。`,
-    );
-  const { promised, statutory } = deadlinesOf(state, calendar, today);
-  if (promised.kind !== 'due' && statutory.kind !== 'due')
-    return refuse('noLimit', '这个办件还没有到期日，不能延期。');
-  // What the law gives is what can be extended; where it gives nothing, the promise.
-  if (isPast(statutory.kind === 'due' ? statutory : promised, today))
-    return refuse('limitPast', '期限已经届满，不能再延期；请尽快作出决定，并说明超期的情况。');
-  return events<ProcedureEvent>({
-    type: 'LimitExtended',
-    extension: { ...args, by: actor.actorId, at: stamp },
-  });
 }
 
 const noProcedure = refuse('procedureUnknown', '没有找到正在进行的这个特别程序，请刷新后查看。');
@@ -184,7 +145,7 @@ export function evolveProcedure(next: CaseFile, event: ProcedureEvent): CaseFile
       return change(event.procedureId, { last: event.last, opinion: event.opinion });
     case 'ProcedureNotHeld':
       return change(event.procedureId, { notHeld: event.notHeld });
-    case 'LimitExtended':
-      return { ...next, extensions: [...next.extensions, event.extension] };
+    default:
+      return evolveExtension(next, event);
   }
 }

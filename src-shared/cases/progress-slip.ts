@@ -3,7 +3,7 @@ import { momentOf } from '../clock/evidence.ts';
 import type { Slip, SlipLine } from '../devices/slip.ts';
 import { deadlinesOf } from './case-clock.ts';
 import type { CaseFile } from './case-file.ts';
-import { caseSlip, type SlipPlace } from './slips.ts';
+import { caseSlip, followCode, type SlipPlace } from './slips.ts';
 import { timelineOf } from './timeline.ts';
 import { deadlineText, statusName } from './wording.ts';
 
@@ -31,7 +31,7 @@ export function progressSlip(caseFile: CaseFile, place: SlipPlace): Slip {
         : []),
       { kind: 'divider' },
       ...steps,
-      { kind: 'qr', data: `yichuang:${caseFile.caseNumber}`, moduleSize: 5 },
+      ...followCode(caseFile, place),
     ],
     [],
   );

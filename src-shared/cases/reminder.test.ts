@@ -11,7 +11,8 @@ import {
   stateAfter,
 } from '../../tests/support/domain.ts';
 import type { CaseFile } from './case-file.ts';
-import { afterReminder, isReminderDue } from './reminder.ts';
+import { caseDecider } from './decide.ts';
+import { isReminderDue, reminded } from './reminder.ts';
 import { timelineOf } from './timeline.ts';
 
 // Decided on Thursday 24 September: holidays out and the worked Saturday in, the ten working days end on 15 October.
@@ -25,7 +26,7 @@ describe('a result that was not collected in time', () => {
   });
 
   it('is reminded of once', () => {
-    const after = afterReminder(issued, stamp(beijing('2026-10-19 09:00')));
+    const after = caseDecider.evolve(issued, reminded(stamp(beijing('2026-10-19 09:00'))));
     expect(isDue(after, '2026-10-20')).toBe(false);
     expect(after.status).toBe('issued');
     expect(timelineOf(after).at(-1)).toMatchObject({ title: '短信通知申请人', by: null });

@@ -8,7 +8,6 @@ import type { Stamp } from '../clock/evidence.ts';
 import { reveal } from '../sync/personal.ts';
 import { clockOf } from './case-clock.ts';
 import type { CaseFile } from './case-file.ts';
-import { caseDecider } from './decide.ts';
 
 /** Who the district's timers act as. */
 export const districtTimer = 'system';
@@ -30,7 +29,3 @@ export const reminded = (at: Stamp) =>
     type: 'ApplicantTold',
     told: { what: 'notCollected', channel: 'sms', by: districtTimer, at },
   }) as const;
-
-/** The case after it. */
-export const afterReminder = (state: CaseFile, at: Stamp): CaseFile =>
-  caseDecider.evolve(state, reminded(at));

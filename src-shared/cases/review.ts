@@ -14,8 +14,8 @@ import { isAccepted } from './case-clock.ts';
 import type { CaseEvent, ReviewEvent } from './case-events.ts';
 import { type CaseFile, isConcluded, type Review } from './case-file.ts';
 import { noticeGiven } from './intake.ts';
+import { atDecidingDepartment } from './may-sign.ts';
 import { missingItemSchema } from './missing-item.ts';
-import { atDecidingDepartment } from './procedures.ts';
 import { standsAt } from './wording.ts';
 
 const said = (max: number) => paragraphSchema(max).refine((value) => value.trim() !== '', '不能为空');

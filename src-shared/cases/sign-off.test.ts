@@ -172,7 +172,10 @@ describe('the decision', () => {
       opinion: '不符合条件，不予办理。',
       seen: seenOf(accepted),
     });
-    expect(second.code).toBe('wrongStep');
+    expect(second).toEqual({
+      code: 'signedBefore',
+      message: expect.stringMatching(/^豫民安已于2026年9月22日 09:05先签批（准予），您的签批没有生效/),
+    });
   });
 
   it('is flagged where it departs from what the review proposed', () => {

@@ -19,6 +19,8 @@ export interface SlipPlace {
   /** Who hands the slip over. */
   staffName: string;
   calendar: Calendar;
+  /** The page on which the applicant follows the case; none where it has no token. */
+  followUrl?: string;
   /** By which the applicant can rate the service later; only where a result is handed over. */
   ratingCode?: string;
   /** A second print of the same slip. */
@@ -75,6 +77,18 @@ export function caseSlip(
   };
 }
 
+/** The code by which the applicant follows the case; where there is no page for it, its number alone. */
+export const followCode = (
+  { caseNumber }: Pick<CaseFile, 'caseNumber'>,
+  { followUrl }: SlipPlace,
+): readonly SlipLine[] =>
+  followUrl === undefined
+    ? [{ kind: 'qr', data: `yichuang:${caseNumber}`, moduleSize: 5 }]
+    : [
+        { kind: 'qr', data: followUrl, moduleSize: 4 },
+        { kind: 'text', text: '扫码查看办理进度，请勿转给他人', align: 'center' },
+      ];
+
 /** A paper as a slip lists it. */
 export const paperLine = ({ name, form, copies }: ReceivedMaterial): SlipLine => ({
   kind: 'pair',
@@ -91,7 +105,7 @@ export function receiptSlip(caseFile: CaseFile, place: SlipPlace): Slip {
     { kind: 'pair', key: '收件时间', value: formatBeijing(momentOf(caseFile.received)) },
     { kind: 'pair', key: '承诺办结', value: deadlineText(promised, caseFile.matter.promised) },
     { kind: 'text', text: '本凭证证明收到上列材料，不等于受理。' },
-    { kind: 'qr', data: `yichuang:${caseFile.caseNumber}`, moduleSize: 5 },
+    ...followCode(caseFile, place),
   ]);
 }
 
@@ -160,7 +174,11 @@ export function deliverySlip(caseFile: CaseFile, place: SlipPlace): Slip {
       ? []
       : ([
           { kind: 'pair', key: '评价码', value: place.ratingCode },
-          { kind: 'text', text: '欢迎在窗口屏幕上凭评价码评价本次服务，一件事评价一次。' },
+          {
+            kind: 'text',
+            text: `欢迎在窗口屏幕上${place.followUrl === undefined ? '' : '或扫码'}凭评价码评价本次服务，一件事评价一次。`,
+          },
+          ...(place.followUrl === undefined ? [] : followCode(caseFile, place)),
         ] as const)),
     ...(delivered?.witness ? [{ kind: 'pair', key: '见证人', value: delivered.witness } as const] : []),
   ]);

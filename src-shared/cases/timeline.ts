@@ -122,11 +122,19 @@ export function timelineOf(state: CaseFile): readonly TimelineEntry[] {
     if (procedure.opinion !== null) add(procedure.opinion, `${name}意见`, { detail: procedure.opinion.text });
     if (procedure.notHeld) add(procedure.notHeld, `${name}未进行`, { detail: procedure.notHeld.reason });
   }
-  for (const extension of state.extensions)
-    add(extension, `延期${extension.days}个工作日`, {
-      ...{ detail: `${extension.reason}（批准人${extension.approvedBy}）`, document: 'extension' },
+  for (const extension of state.extensions) {
+    if (extension.requested)
+      add(extension.requested, '申请延期', { detail: `${extension.days}个工作日，${extension.reason}` });
+    add(extension, `批准延期${extension.days}个工作日`, {
+      ...{ detail: extension.reason, document: 'extension' },
       plain: `办理时限延长了${extension.days}个工作日，理由写在告知您的决定书上。`,
     });
+  }
+  if (state.extensionRequest !== null) {
+    const { days, reason, rejected } = state.extensionRequest;
+    add(state.extensionRequest, '申请延期', { detail: `${days}个工作日，${reason}` });
+    if (rejected !== null) add(rejected, '没有批准延期', { detail: rejected.reason });
+  }
   if (state.decision !== null) {
     const { outcome, opinion, decided, decidedBy, departsFrom = [], departsFromDraft } = state.decision;
     const flags = [

@@ -28,7 +28,9 @@ export const clockStepSchema = z.discriminatedUnion('name', [
   procedureCommands.startProcedure.omit({ procedureId: true }).extend({ name: z.literal('startProcedure') }),
   procedureCommands.endProcedure.extend({ name: z.literal('endProcedure') }),
   procedureCommands.dropProcedure.extend({ name: z.literal('dropProcedure') }),
+  procedureCommands.requestExtension.extend({ name: z.literal('requestExtension') }),
   procedureCommands.extendCase.extend({ name: z.literal('extendCase') }),
+  procedureCommands.rejectExtension.extend({ name: z.literal('rejectExtension') }),
 ]);
 export type ClockStep = z.infer<typeof clockStepSchema>;
 
@@ -53,7 +55,19 @@ export const caseProceduresSchema = z.object({
       departed: z.boolean(),
     }),
   ),
-  extensions: z.array(said.extend({ days: z.int(), reason: z.string(), approvedBy: z.string() })),
+  /** `by` is who approved it. */
+  extensions: z.array(
+    said.extend({ days: z.int(), reason: z.string(), requestedBy: z.string().nullable(), grant: z.string() }),
+  ),
+  /** The last request that was not approved: it waits, or was not granted. */
+  extensionRequest: said
+    .extend({
+      days: z.int(),
+      reason: z.string(),
+      personId: z.string(),
+      rejected: said.extend({ reason: z.string() }).nullable(),
+    })
+    .nullable(),
   /** Working days by which the limits can still be extended; null where the matter's version is not here. */
   extensionLeft: z.int().nullable(),
 });

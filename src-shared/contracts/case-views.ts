@@ -176,6 +176,8 @@ export const caseDetailSchema = caseRowSchema.extend({
       copies: z.int(),
     }),
   ),
+  /** The archive volume of a case that is over: until when it is kept, or what it still lacks; null before. */
+  volume: z.object({ until: beijingDateSchema.nullable(), gaps: z.array(z.string()) }).nullable(),
   /** Scans can still be added here. */
   takesPages: z.boolean(),
   confirmedAt: instantSchema.nullable(),

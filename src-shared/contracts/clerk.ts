@@ -121,7 +121,15 @@ export const deskSchema = z.object({
   deviceTroubles: z.int(),
   /** The last step that this person can still take back here. */
   undo: undoViewSchema.nullable(),
-  counts: z.object({ open: z.int(), owing: z.int(), results: z.int(), outbox: z.int(), attention: z.int() }),
+  counts: z.object({
+    open: z.int(),
+    owing: z.int(),
+    results: z.int(),
+    /** Received outside the hall, not approved by the centre yet. */
+    outside: z.int(),
+    outbox: z.int(),
+    attention: z.int(),
+  }),
 });
 export type Desk = z.infer<typeof deskSchema>;
 
@@ -206,7 +214,7 @@ export const clerkContract = {
     list: oc
       .input(
         z.object({
-          scope: z.enum(['open', 'owing', 'results', 'voiding', 'rated', 'ended', 'all']),
+          scope: z.enum(['open', 'owing', 'results', 'voiding', 'outside', 'rated', 'ended', 'all']),
           text: z.string().max(100),
           /** The id of the last case of the page before. */
           after: z.uuid().nullable().default(null),

@@ -9,7 +9,7 @@ import { documentsContract } from './documents.ts';
 import { identityContract, presenceSchema } from './identity.ts';
 import { inboxCountsSchema, inboxQuestionSchema, inboxRowSchema } from './inbox.ts';
 import { matterDetailSchema } from './matter-views.ts';
-import { terminationSchema } from './mistakes.ts';
+import { terminationSchema, witnessSchema } from './mistakes.ts';
 import { outboxContract } from './outbox.ts';
 import { approveOutside } from './outside.ts';
 import { custodyContract, pagesShownContract } from './papers.ts';
@@ -62,8 +62,13 @@ export const departmentContract = {
     foresee: oc
       .input(caseId.extend({ step: clockStepSchema }))
       .output(answer({ before: caseExplanationSchema, after: caseExplanationSchema })),
-    /** Begins or ends a special procedure, or extends the limits. */
-    takeStep: oc.input(caseId.extend({ step: clockStepSchema })).output(answer({ case: caseRowSchema })),
+    /**
+     * Begins or ends a special procedure, asks for an extension or settles it: by whoever is signed in; or, while they
+     * stay so, by a second person beside them.
+     */
+    takeStep: oc
+      .input(caseId.extend({ step: clockStepSchema, second: witnessSchema.nullable() }))
+      .output(answer({ case: caseRowSchema })),
     terminate: oc.input(terminationSchema).output(answer({ case: caseRowSchema })),
     /** 撤销、注销 of a certificate that was issued. */
     revokeCertificate: oc

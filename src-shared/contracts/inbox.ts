@@ -29,6 +29,8 @@ export const inboxRowSchema = caseRowSchema.extend({
   dueOn: beijingDateSchema.nullable(),
   /** The applicant can still be asked for more. */
   asksForCorrection: z.boolean(),
+  /** Somebody has asked for an extension, which waits for its approval. */
+  extensionWaits: z.boolean(),
 });
 export type InboxRow = z.infer<typeof inboxRowSchema>;
 

@@ -33,5 +33,7 @@ export const oldestSupported = 1;
  *    matter;
  *    the citizen's confirmation that a receipt carries may bear their signature;
  *    a receipt outside the hall, with the approvals of the department and of the centre
+ * 5  an extension is approved by its approver, with their own signature; one in which they are only named by somebody
+ *    else is held back for people to look at
  */
-export const schemaVersion = 4;
+export const schemaVersion = 5;

@@ -79,7 +79,10 @@ const rules: Readonly<Record<CommandName, readonly ActorRole[]>> = {
   startProcedure: ['reviewer', 'chiefRepresentative'],
   endProcedure: ['reviewer', 'chiefRepresentative'],
   dropProcedure: ['reviewer', 'chiefRepresentative'],
+  requestExtension: ['reviewer', 'chiefRepresentative'],
+  // As a sign-off: who of them approves needs a dated grant.
   extendCase: ['reviewer', 'chiefRepresentative'],
+  rejectExtension: ['reviewer', 'chiefRepresentative'],
   addAttachments: ['agent', 'clerk'],
   handOverPapers: ['agent', 'chiefRepresentative', 'clerk', 'reviewer'],
   takeOverPapers: ['agent', 'chiefRepresentative', 'clerk', 'reviewer'],

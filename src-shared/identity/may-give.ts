@@ -62,7 +62,10 @@ export const allowed: Record<CommandName, readonly ActorRole[]> = {
   startProcedure: ['reviewer', 'chiefRepresentative'],
   endProcedure: ['reviewer', 'chiefRepresentative'],
   dropProcedure: ['reviewer', 'chiefRepresentative'],
+  requestExtension: ['reviewer', 'chiefRepresentative'],
+  // By the grants of their posting, as a sign-off.
   extendCase: ['reviewer', 'chiefRepresentative'],
+  rejectExtension: ['reviewer', 'chiefRepresentative'],
   issueResult: ['clerk', 'agent'],
   tellApplicant: ['clerk', 'agent'],
   postResult: ['clerk', 'agent'],

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { CaseEvent, RatingEvent } from '../cases/case-events.ts';
 import type { CaseFile } from '../cases/case-file.ts';
-import { type Decision, events, type Facts, refuse } from '../decider.ts';
+import { type Decision, events, type Facts, type Place, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { personalSchema } from '../sync/personal.ts';
 import { paragraphSchema } from '../text.ts';
@@ -53,7 +53,11 @@ export const isRatingCommand = <Command extends { name: string }>(
 ): command is Extract<Command, RatingCommand> => Object.hasOwn(ratingCommands, command.name);
 
 /** The rules of a rating; who may give one at all is in `may-give.ts`: nobody of the staff. */
-export function decideRating(state: CaseFile, command: RatingCommand, facts: Facts): Decision<CaseEvent> {
+export function decideRating(
+  state: CaseFile,
+  command: RatingCommand,
+  facts: Pick<Facts, 'actor' | 'stamp' | 'demo'> & { place: Pick<Place, 'organisationId' | 'counterId'> },
+): Decision<CaseEvent> {
   const { actor, place, stamp, demo } = facts;
   if (state.receivingOrganisationId !== place.organisationId)
     return refuse('otherOrganisation', '评价在办理这件事的中心（站）进行，请到原大厅评价。');

@@ -78,7 +78,7 @@ export const otherCaseOf = ({ name, args }: Pick<Envelope, 'name' | 'args'>): st
   name === 'mergeCases' ? (subjectIdSchema.safeParse(args.into).data ?? null) : null;
 
 /** Commands that count only with the signature of the person who gives them: what decides, and what undoes. */
-export const signedCommands: readonly string[] = ['signOffCase', 'confirmVoid'];
+export const signedCommands: readonly string[] = ['signOffCase', 'extendCase', 'confirmVoid'];
 
 /**
  * What the person signs: the whole command, by its hash without the signature. Its place in the chain is left out: that

@@ -34,6 +34,21 @@ const ask = (changes: Partial<InboxQuestion> = {}) => ({ ...all, ...changes });
 beforeAll(async () => {
   const { file, codes } = hallFile(['person-g1001', 'person-g2001', 'person-g3001']);
   file.passwords.push({ personId: 'person-g3009', password: 'demo-G3009' });
+  const reviewer = file.staff.find(({ personId }) => personId === 'person-g3001');
+  if (reviewer === undefined) throw new Error('the demo has no reviewer');
+  // Somebody who stands in for the chief representative, by a grant of their own.
+  file.staff.push({
+    ...reviewer,
+    ...{ postingId: 'posting-g3101' as never, personId: 'person-g3101' as never },
+    ...{ staffNumber: 'G3101' as never, name: '豫代签' },
+    grants: [
+      {
+        ...{ kind: 'substitute', departmentId: reviewer.organisationId, matters: null },
+        ...{ document: '管民代〔2026〕1号', from: reviewer.from, to: null },
+      },
+    ],
+  });
+  file.passwords.push({ personId: 'person-g3101', password: 'demo-G3101' });
   const [department] = file.enrolmentCodes.filter(({ kind }) => kind === 'department');
   const theMarket = file.reference.organisations.find(({ name }) => name.endsWith('市场监督管理局'));
   if (department === undefined || theMarket === undefined) throw new Error('the demo has no such department');
@@ -151,6 +166,51 @@ describe('a question to another department (M27)', () => {
   });
 });
 
+describe('an extension (行政许可法 Art 42)', () => {
+  const terms = { days: 5, reason: '需要向外地核查。' } as const;
+  const step = (desk: Department, caseId: string, given: object, second: object | null = null) =>
+    desk.desk.cases.takeStep({ caseId, step: given, second } as never);
+
+  it('is asked for by the reviewer, waits in sight of the chief representative, and is approved by them', async () => {
+    const caseId = await acceptedCase();
+    await waitsAt(civil, caseId);
+    await civil.signIn('G3001');
+    expect(await refusal(step(civil, caseId, { name: 'extendCase', ...terms }))).toMatchObject({
+      code: 'notGranted',
+    });
+    await done(step(civil, caseId, { name: 'requestExtension', ...terms }));
+    await civil.signIn('G2001');
+    expect(await waitsAt(civil, caseId)).toMatchObject({ extensionWaits: true });
+    await done(step(civil, caseId, { name: 'extendCase', ...terms }));
+    await until(
+      'confirmed at the counter',
+      () => counter.store.cases.get(caseId)?.base?.extensions.length === 1,
+    );
+    expect(counter.store.cases.get(caseId)?.base?.extensions).toMatchObject([
+      { by: 'person-g2001', requested: { by: 'person-g3001' }, grant: { kind: 'chief' } },
+    ]);
+    const { timeline } = (await counter.clerk.cases.get({ caseId })) ?? { timeline: [] };
+    expect(timeline.find(({ title }) => title === '批准延期5个工作日')?.by).toBe('豫民安');
+  });
+
+  it('is approved beside the reviewer with the approver’s own password, under the approver’s own signature', async () => {
+    const caseId = await acceptedCase();
+    await waitsAt(civil, caseId);
+    await civil.signIn('G3001');
+    await done(step(civil, caseId, { name: 'requestExtension', ...terms }));
+    const second = { staffNumber: 'G2001', by: 'password', secret: 'demo-G2001' };
+    const approve = { name: 'extendCase', ...terms };
+    expect(await refusal(step(civil, caseId, approve, { ...second, secret: 'demo-G3001' }))).toMatchObject({
+      code: 'signInFailed',
+    });
+    await done(step(civil, caseId, approve, second));
+    await until('confirmed', () => civil.store.cases.get(caseId)?.base?.extensions.length === 1);
+    expect(civil.store.cases.get(caseId)?.base?.extensions).toMatchObject([{ by: 'person-g2001' }]);
+    expect((await civil.onDesk.now()).person?.staffNumber).toBe('G3001');
+    await civil.signIn('G2001');
+  });
+});
+
 describe('the signature', () => {
   it('wants a confirmation of the very person, which ends with the session', async () => {
     const caseId = await acceptedCase();
@@ -249,13 +309,20 @@ describe('what the district refuses', () => {
     await desk.onDesk.when('offline', ({ sync }) => sync.state === 'offline');
   };
 
-  it('the second of two who sign at the same moment: one decision stands, the other is told', async () => {
+  it('the second of two who sign at the same moment: one decision stands, the other reads whose', async () => {
+    await secondDesk.signIn('G3101');
     const caseId = await acceptedCase();
     await Promise.all([waitsAt(civil, caseId), waitsAt(secondDesk, caseId)]);
     await Promise.all([offline(civil, civilCable), offline(secondDesk, secondCable)]);
     await Promise.all([
       done(signOff(civil.desk, { caseId, ...approval })),
-      done(signOff(secondDesk.desk, { caseId, outcome: 'rejected', opinion: '收入高于标准，不予批准。' })),
+      done(
+        signOff(
+          secondDesk.desk,
+          { caseId, outcome: 'rejected', opinion: '收入高于标准，不予批准。' },
+          'demo-G3101',
+        ),
+      ),
     ]);
     civilCable?.plugIn();
     secondCable?.plugIn();
@@ -266,7 +333,9 @@ describe('what the district refuses', () => {
     });
     const [row] = await refusedAt.desk.outbox.list();
     expect(row).toMatchObject({ state: 'refused', caseId });
-    expect(row?.sentence).toContain('已签批');
+    const won = refusedAt === civil ? '豫代签' : '豫民安';
+    expect(row?.sentence).toContain(`${won}已于`);
+    expect(row?.sentence).toContain('您的签批没有生效');
     await done(refusedAt.desk.outbox.acknowledge({ commandId: row?.commandId ?? '' }));
     await until('the same decision everywhere', () => {
       const outcomes = [civil, secondDesk, counter].map(

@@ -37,7 +37,7 @@ const offices = {
 };
 
 beforeAll(async () => {
-  const { file, codes } = hallFile(['person-g1001', 'person-g2001', 'person-g3001']);
+  const { file, codes } = hallFile([...['person-g1001', 'person-g1005', 'person-g2001', 'person-g3001']]);
   const [counterCode] = file.enrolmentCodes;
   const desk = file.enrolmentCodes.find(({ kind }) => kind === 'department');
   if (counterCode === undefined || desk === undefined) throw new Error('the demo enrols nobody');
@@ -152,7 +152,7 @@ describe('one case through six organisations and four roles', () => {
 
   it('is rated by the citizen with the code of the slip, and by nobody else', async () => {
     const { ratingCodeOf } = await import('../../src-main/core/ratings/rating-desk.ts');
-    const code = ratingCodeOf(station.store, caseId);
+    const code = ratingCodeOf(station.store, station.store.cases.get(caseId)?.state as never);
     const given = { level: 'dissatisfied', comment: '来了三趟。' } as const;
     expect(await refusal(station.citizen.rateByCode({ code: '00000001', ...given }))).toMatchObject({
       code: 'codeUnknown',
@@ -179,6 +179,35 @@ describe('one case through six organisations and four roles', () => {
 
   it('was never seen by the centre that has nothing to do with it', () => {
     expect(street.store.cases.get(caseId)).toBeNull();
+  });
+});
+
+describe('a receipt outside the hall, at a station', () => {
+  it('reaches the manager of the street centre, who approves it at their own desk, and is decided then', async () => {
+    const { id: caseId } = await takeCase(station.clerk, matters.sunk);
+    await done(station.clerk.outside.declare({ caseId, reason: '申请人住院，在病房收取材料。' }));
+    await done(station.clerk.cases.accept({ caseId }));
+    await inList(civil, caseId, 'review');
+    await street.signIn('G1005');
+    await street.onDesk.when('the case waits for the centre', ({ counts }) => counts.outside === 1);
+    const [row] = await street.clerk.cases.list({ scope: 'outside', text: '' });
+    expect(row?.id).toBe(caseId);
+    await civil.signIn('G2001');
+    const sign = () => signOff(civil.desk, { caseId, outcome: 'approved', opinion: '符合条件，同意。' });
+    expect(await refusal(sign())).toMatchObject({ code: 'outsideNotApproved' });
+    const approval = { caseId, reason: '情况紧急，同意。' };
+    await done(civil.desk.outside.approve({ ...approval, document: '管民急〔2026〕3号' }));
+    await done(street.clerk.outside.approve({ ...approval, document: '航街急〔2026〕1号' }));
+    await until(
+      'both approvals',
+      () => Object.keys(civil.store.cases.get(caseId)?.state.outside?.approvals ?? {}).length === 2,
+    );
+    await done(sign());
+    await until('the result', () => station.store.cases.get(caseId)?.state.status === 'decided');
+    // It is handed out where it was received: at the centre it is no result of anybody’s.
+    await until('the centre knows', () => street.store.cases.get(caseId)?.state.status === 'decided');
+    expect(await street.clerk.handing.list()).toEqual([]);
+    expect(await street.clerk.cases.list({ scope: 'outside', text: '' })).toEqual([]);
   });
 });
 

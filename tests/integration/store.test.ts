@@ -7,6 +7,7 @@ import { machineClock } from '../../src-main/core/store/device-clock.ts';
 import { fileKeyProvider } from '../../src-main/core/store/key-provider.ts';
 import {
   badlyRatedCases,
+  outsideCases,
   owingCases,
   unarchivedCases,
   voidingCases,
@@ -396,6 +397,20 @@ describe('the schema', () => {
       expect(db.prepare('SELECT actor_id, seq, hash FROM unmasking').all()).toEqual([
         { actor_id: 'p', seq: null, hash: null },
       ]);
+    },
+    (db) => {
+      const insert = db.prepare(`INSERT INTO case_file (id, state) VALUES (?, ?)`);
+      const file = (number: string, outside: unknown) =>
+        JSON.stringify({ caseNumber: number, visitId: 'v', status: 'accepted', applicant: {}, outside });
+      insert.run('before', file('1', { approvals: { department: { by: 'p' } } }));
+      migrate(db, 17);
+      insert.run('counter', file('2', null));
+      insert.run('waiting', file('3', { approvals: {} }));
+      insert.run('approved', file('4', { approvals: { centre: { by: 'p' } } }));
+      const found = db.prepare(
+        `SELECT id FROM case_file INDEXED BY case_file_outside WHERE ${outsideCases} ORDER BY case_number`,
+      );
+      expect(found.pluck().all()).toEqual(['before', 'waiting']);
     },
   ];
 

@@ -73,9 +73,7 @@ export function eventfulCase(): CaseFile {
         opinion: null,
       },
     ],
-    extensions: [
-      { days: 10, reason: '需要向外地核实家庭财产。', by, approvedBy: by, at: at('2026-09-24 10:00') },
-    ],
+    extensions: [{ days: 10, reason: '需要向外地核实家庭财产。', by, at: at('2026-09-24 10:00') }],
     custody: [
       {
         step: 'handOver',

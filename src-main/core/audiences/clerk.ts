@@ -138,7 +138,7 @@ export function clerkRouter(parts: Parts) {
     const hall = tickets.queue();
     const current = tickets.current(counterId);
     const counts = store.outbox.counts();
-    const { open, owing, results } = lists.counts();
+    const { open, owing, results, outside } = lists.counts();
     return {
       queue: {
         hall,
@@ -155,6 +155,7 @@ export function clerkRouter(parts: Parts) {
         open,
         owing,
         results,
+        outside,
         outbox: counts.pending,
         attention: counts.attention,
       },
@@ -276,5 +277,5 @@ const nothing: Pick<
   cardSentence: '',
   lastPrint: null,
   undo: null,
-  counts: { open: 0, owing: 0, results: 0, outbox: 0, attention: 0 },
+  counts: { open: 0, owing: 0, results: 0, outside: 0, outbox: 0, attention: 0 },
 };

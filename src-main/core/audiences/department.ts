@@ -86,9 +86,11 @@ export function departmentRouter({
       foresee: os.cases.foresee.handler(({ context, input }) =>
         clocks.foresee(context.acting(), input.caseId, input.step),
       ),
-      takeStep: os.cases.takeStep.handler(({ context, input }) =>
-        clocks.take(context.acting(), input.caseId, input.step),
-      ),
+      takeStep: os.cases.takeStep.handler(async ({ context, input: { caseId, step, second } }) => {
+        if (second === null) return clocks.take(context.acting(), caseId, step);
+        const witness = await signedIn.vouch({ ...second, staffNumber: asStaffNumber(second.staffNumber) });
+        return 'kind' in witness ? witness : clocks.take(witness, caseId, step);
+      }),
       get: os.cases.get.handler(({ input }) => {
         const subject = store.cases.get(input.caseId);
         if (subject === null) return null;

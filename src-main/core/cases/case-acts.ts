@@ -1,4 +1,5 @@
 import type { CaseFile } from '#shared/cases/case-file.ts';
+import { followPath } from '#shared/cases/follow-token.ts';
 import type { SlipPlace } from '#shared/cases/slips.ts';
 import type { Refused } from '#shared/contracts/answer.ts';
 import type { CaseRow } from '#shared/contracts/case-views.ts';
@@ -17,8 +18,9 @@ export type SlipOf = (file: CaseFile, place: SlipPlace) => Slip;
 /** Steps on cases with their slips, as every desk of cases takes them. */
 export type CaseActs = ReturnType<typeof caseActs>;
 
-export function caseActs(store: Store, devices: DeviceDesk) {
-  function slipPlace(acting: Acting, copy: boolean, caseId: string): SlipPlace {
+/** @param districtUrl where applicants follow their cases */
+export function caseActs(store: Store, devices: DeviceDesk, districtUrl: string) {
+  function slipPlace(acting: Acting, copy: boolean, file: CaseFile): SlipPlace {
     const { counterId, organisationId } = store.knowledge.place();
     return {
       organisationName: store.knowledge.organisation(organisationId)?.name ?? '',
@@ -26,7 +28,8 @@ export function caseActs(store: Store, devices: DeviceDesk) {
       staffName:
         store.knowledge.staff().find((posting) => posting.personId === acting.actor.actorId)?.name ?? '',
       calendar: store.knowledge.calendar(),
-      ratingCode: ratingCodeOf(store, caseId),
+      ...(file.token !== null && { followUrl: new URL(followPath(file.token), districtUrl).href }),
+      ratingCode: ratingCodeOf(store, file),
       copy,
     };
   }
@@ -53,7 +56,7 @@ export function caseActs(store: Store, devices: DeviceDesk) {
       const performed = store.perform(acting, intents, () => {
         also?.();
         const { state } = stored(caseId);
-        prints = slips.map((slipOf) => enter(state, slipOf(state, slipPlace(acting, false, caseId))));
+        prints = slips.map((slipOf) => enter(state, slipOf(state, slipPlace(acting, false, state))));
       });
       if (performed.kind === 'refused') return performed;
       for (const print of prints) print();
@@ -62,12 +65,12 @@ export function caseActs(store: Store, devices: DeviceDesk) {
 
     /** Prints a slip that goes with no step. */
     print(acting: Acting, file: CaseFile, slipOf: SlipOf): void {
-      enter(file, slipOf(file, slipPlace(acting, false, file.id)))();
+      enter(file, slipOf(file, slipPlace(acting, false, file)))();
     },
 
     /** Prints a slip of a case once more, marked 重打. */
     printAgain(acting: Acting, file: CaseFile, slipOf: SlipOf): void {
-      enter(file, slipOf(file, slipPlace(acting, true, file.id)))();
+      enter(file, slipOf(file, slipPlace(acting, true, file)))();
     },
   };
 }

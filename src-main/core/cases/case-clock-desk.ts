@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import { type CaseExplanation, explanationOf } from '#shared/cases/explanation.ts';
+import { openRequest } from '#shared/cases/extensions.ts';
 import { beijingDateOf } from '#shared/clock/beijing.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import type { CaseExplanationView, ClockStep } from '#shared/contracts/case-clock.ts';
@@ -33,7 +34,15 @@ export function caseClockDesk(store: Store) {
         const { name, ...args } = step;
         return { name, subject, args };
       }
+      case 'requestExtension': {
+        const { name, ...args } = step;
+        return { name, subject, args };
+      }
       case 'extendCase': {
+        const { name, ...args } = step;
+        return { name, subject, args };
+      }
+      case 'rejectExtension': {
         const { name, ...args } = step;
         return { name, subject, args };
       }
@@ -58,10 +67,11 @@ export function caseClockDesk(store: Store) {
       const outcome = store.foresee(acting, intentOf(id, step));
       if (outcome.kind === 'unreadable') throw new TypeError(outcome.reason);
       if (outcome.kind === 'refused') return outcome;
-      return { kind: 'done', before: explain(subject.state), after: explain(outcome.state as CaseFile) };
+      const state = outcome.state as CaseFile;
+      return { kind: 'done', before: explain(subject.state), after: explain(asGranted(state)) };
     },
 
-    /** Begins or ends a special procedure, or extends the limits. */
+    /** Takes a step, by whoever says so. */
     take(acting: Acting, id: string, step: ClockStep): { kind: 'done'; case: CaseRow } | Refused {
       const performed = store.perform(acting, [intentOf(id, step)]);
       if (performed.kind === 'refused') return performed;
@@ -70,6 +80,12 @@ export function caseClockDesk(store: Store) {
     },
   };
 }
+
+/** A case as it will be if the extension that is asked for is approved. */
+const asGranted = (state: CaseFile): CaseFile => {
+  const request = openRequest(state);
+  return request === null ? state : { ...state, extensions: [...state.extensions, request] };
+};
 
 const asView = ({ today, limits, notes }: CaseExplanation): CaseExplanationView => ({
   today,

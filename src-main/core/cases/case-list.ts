@@ -2,7 +2,7 @@ import type { CaseFile, CaseStatus } from '#shared/cases/case-file.ts';
 import { beijingDateOf } from '#shared/clock/beijing.ts';
 import { type CaseRow, casesPerPage } from '#shared/contracts/case-views.ts';
 import { readState } from '#shared/subjects.ts';
-import { badlyRatedCases, owingCases, voidingCases } from '../store/listed-cases.ts';
+import { badlyRatedCases, outsideCases, owingCases, voidingCases } from '../store/listed-cases.ts';
 import type { Store } from '../store/store.ts';
 import type { CaseSearch, FoundCase } from './case-search.ts';
 import { caseRow } from './case-views.ts';
@@ -23,7 +23,7 @@ const standing = {
 const mostUnanswered = 500;
 /** Those who still owe something, are to be voided or have ended are few: a text is looked for among the latest. */
 const mostOfFew = 500;
-export type CaseListName = keyof typeof standing | 'owing' | 'voiding' | 'rated';
+export type CaseListName = keyof typeof standing | 'owing' | 'voiding' | 'outside' | 'rated';
 
 /** The lists of cases: each page is read off an index, however many cases there are. */
 export type CaseList = ReturnType<typeof caseList>;
@@ -52,6 +52,12 @@ export function caseList(store: Store, search: CaseSearch) {
   const voiding = db.prepare<[string, number], FoundCase>(
     `${columns} INDEXED BY case_file_voiding WHERE ${voidingCases} AND case_number < ? ORDER BY case_number DESC LIMIT ?`,
   );
+  const outside = db.prepare<[string, number], FoundCase>(
+    `${columns} INDEXED BY case_file_outside WHERE ${outsideCases} AND case_number < ? ORDER BY case_number DESC LIMIT ?`,
+  );
+  const outsideCount = db.prepare<[], { n: number }>(
+    `SELECT count(*) AS n FROM case_file INDEXED BY case_file_outside WHERE ${outsideCases}`,
+  );
   const rated = db.prepare<[string, number], FoundCase>(
     `${columns} INDEXED BY case_file_rated WHERE ${badlyRatedCases} AND case_number < ? ORDER BY case_number DESC LIMIT ?`,
   );
@@ -70,6 +76,7 @@ export function caseList(store: Store, search: CaseSearch) {
     const before = after === null ? highest : (numberOf.get(after)?.case_number ?? '');
     if (list === 'owing') return owing.all(before, limit);
     if (list === 'voiding') return voiding.all(before, limit);
+    if (list === 'outside') return outside.all(before, limit);
     if (list === 'rated') return rated.all(before, limit);
     const statuses = standing[list];
     if (statuses === null) return newest.all(before, limit);
@@ -106,7 +113,7 @@ export function caseList(store: Store, search: CaseSearch) {
       limit: number = casesPerPage(text),
     ): CaseRow[] {
       if (text.trim() === '') return toRows(latest(list, after, limit));
-      if (list === 'owing' || list === 'voiding' || list === 'rated' || list === 'ended') {
+      if (list === 'ended' || !Object.hasOwn(standing, list)) {
         const wanted = new Set(search.find(text, null, mostOfFew)?.map(({ id }) => id));
         return toRows(
           latest(list, after, mostOfFew)
@@ -138,6 +145,7 @@ export function caseList(store: Store, search: CaseSearch) {
         decided: sum(standing.decided),
         ended: sum(standing.ended),
         owing: owingCount.get()?.n ?? 0,
+        outside: outsideCount.get()?.n ?? 0,
         all: sum(byStatus.keys()),
       };
     },

@@ -1,3 +1,4 @@
+import { volumeGaps } from '#shared/cases/archive.ts';
 import { clockOf } from '#shared/cases/case-clock.ts';
 import { type CaseFile, type Ending, isConcluded } from '#shared/cases/case-file.ts';
 import { type CorrectableField, correctable } from '#shared/cases/corrections.ts';
@@ -100,6 +101,12 @@ export function caseDetail(store: Store, subject: StoredSubject<CaseFile>): Case
       form: materialFormNames[form],
       copies,
     })),
+    volume: isConcluded(state.status)
+      ? {
+          until: state.archive?.until ?? null,
+          gaps: state.archive === null ? [...volumeGaps(state)] : [],
+        }
+      : null,
     takesPages:
       !isConcluded(state.status) && state.receivingOrganisationId === store.knowledge.place().organisationId,
     confirmedAt: state.confirmation?.at ?? null,

@@ -150,7 +150,10 @@ function resultRow(
 ): ResultRow | [] {
   const { state, base } = subject;
   const { decision, issued, told, posted } = state;
-  if (decision === null) return [];
+  const { counterId, organisationId } = store.knowledge.place();
+  // What the office only approved is handed out where it was received.
+  const received = state.receivingCounterId === counterId || state.receivingOrganisationId === organisationId;
+  if (decision === null || !received) return [];
   const { light } = clockOf(state, store.knowledge.calendar(), today);
   const certificate = issued?.certificate ?? null;
   const template = certificateTemplate(state, store.knowledge.facts());
@@ -164,7 +167,7 @@ function resultRow(
   );
   return {
     ...caseRow(store, subject, today),
-    here: state.receivingCounterId === store.knowledge.place().counterId,
+    here: state.receivingCounterId === counterId,
     outcome: decision.outcome,
     decidedAt: momentOf(decision.decided),
     certified: template !== null,

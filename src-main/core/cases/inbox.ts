@@ -1,5 +1,6 @@
 import { isAccepted } from '#shared/cases/case-clock.ts';
 import type { CaseFile } from '#shared/cases/case-file.ts';
+import { openRequest } from '#shared/cases/extensions.ts';
 import { type InboxKind, inboxEntry } from '#shared/cases/inbox.ts';
 import { addCalendarDays, type BeijingDate, beijingDateOf } from '#shared/clock/beijing.ts';
 import { workingDaysBetween } from '#shared/clock/calendar.ts';
@@ -214,6 +215,7 @@ export function inbox(store: Store) {
       stage,
       assignee: assignee === '' ? null : { personId: assignee, name: nameOf(assignee) },
       dueOn: due_on === never ? null : (due_on as BeijingDate),
+      extensionWaits: openRequest(state) !== null,
       asksForCorrection: isAccepted(state, store.knowledge.calendar(), today) && state.notices.length === 0,
     };
   }

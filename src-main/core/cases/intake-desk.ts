@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { peopleRefusal } from '#shared/cases/applicant.ts';
 import type { Attachment, CaseFile } from '#shared/cases/case-file.ts';
@@ -64,6 +65,7 @@ export function intakeDesk(store: Store, { acts, catalogue, drafts, record }: Pa
         args: {
           caseNumber: formatCaseNumber({ areaCode, date, series, serial }),
           visitId,
+          token: randomBytes(16).toString('base64url'),
           matterCode: matter.code,
           matterVersion: matter.version,
           applicant: { salt: newSalt(), personal: applicant },

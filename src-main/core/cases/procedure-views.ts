@@ -1,8 +1,9 @@
 import type { CaseFile } from '#shared/cases/case-file.ts';
-import { extensionLeft } from '#shared/cases/procedures.ts';
+import { extensionLeft } from '#shared/cases/extensions.ts';
 import { momentOf, type Stamp } from '#shared/clock/evidence.ts';
 import { specialProcedures } from '#shared/clock/suspension.ts';
 import type { CaseProcedures } from '#shared/contracts/case-clock.ts';
+import { grantNames } from '#shared/organisation/signing-grant.ts';
 import type { Store } from '../store/store.ts';
 
 /** What was done to the clock of a case, in names. */
@@ -22,7 +23,23 @@ export function proceduresView(
       notHeld: notHeld === undefined ? null : { ...said(notHeld), reason: notHeld.reason },
       departed: state.decision?.departsFrom?.includes(procedure.procedureId) ?? false,
     })),
-    extensions: state.extensions.map((extension) => ({ ...extension, ...said(extension) })),
+    extensions: state.extensions.map((extension) => {
+      const { days, reason, requested, grant, approvedBy, at } = extension;
+      return {
+        ...{ days, reason, at: momentOf(at), by: approvedBy ?? nameOf(extension.by) },
+        requestedBy: requested ? nameOf(requested.by) : null,
+        grant: grant === undefined ? '' : `${grantNames[grant.kind]}（${grant.document}）`,
+      };
+    }),
+    extensionRequest: state.extensionRequest && {
+      ...said(state.extensionRequest),
+      ...{ days: state.extensionRequest.days, reason: state.extensionRequest.reason },
+      personId: state.extensionRequest.by,
+      rejected: state.extensionRequest.rejected && {
+        ...said(state.extensionRequest.rejected),
+        reason: state.extensionRequest.rejected.reason,
+      },
+    },
     extensionLeft: matter === undefined ? null : extensionLeft(state, matter.longestExtension),
   };
 }

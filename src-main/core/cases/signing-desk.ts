@@ -1,5 +1,5 @@
+import { signingGrant } from '#shared/cases/may-sign.ts';
 import { type Seen, seenOf } from '#shared/cases/seen.ts';
-import { signingGrant } from '#shared/cases/sign-off.ts';
 import { beijingDateOf } from '#shared/clock/beijing.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import type { CaseRow } from '#shared/contracts/case-views.ts';

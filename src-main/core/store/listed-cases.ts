@@ -20,6 +20,10 @@ export const voidingCases = `(status IN ('received', 'supplementing', 'accepted'
 export const unarchivedCases = `(+status IN ('delivered', 'notAccepted', 'withdrawn', 'terminated', 'merged', 'voided')
   AND state ->> '$.archive.handed' IS NULL)`;
 
+/** Cases that were taken in outside the hall and that the centre has not approved. */
+export const outsideCases = `(status IN ('received', 'supplementing', 'accepted') AND
+  state ->> '$.outside' IS NOT NULL AND state ->> '$.outside.approvals.centre' IS NULL)`;
+
 /** Cases with a rating on one of the two bad levels. */
 export const badlyRatedCases = `(json_array_length(state, '$.ratings') > 0 AND
   state ->> '$.ratings' LIKE '%issatisfied"%')`;

@@ -3,7 +3,14 @@
  * edited: the next change is the next entry, with a test that migrates from the version before.
  */
 
-import { badlyRatedCases, listOf, owingCases, unarchivedCases, voidingCases } from './listed-cases.ts';
+import {
+  badlyRatedCases,
+  listOf,
+  outsideCases,
+  owingCases,
+  unarchivedCases,
+  voidingCases,
+} from './listed-cases.ts';
 
 /** Every kind of subject has the same columns: what the district confirmed, and what is shown on top of it. */
 const subjectTable = (table: string, columns: string) => `
@@ -394,5 +401,10 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE unmasking ADD COLUMN seq INTEGER;
   ALTER TABLE unmasking ADD COLUMN hash TEXT;
+  `,
+
+  // What was taken in outside the hall waits for the centre: found without reading the others.
+  `
+  CREATE INDEX case_file_outside ON case_file (case_number) WHERE ${outsideCases};
   `,
 ];

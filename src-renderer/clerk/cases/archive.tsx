@@ -36,7 +36,7 @@ export function ArchiveVolumes() {
     <section className="archive" aria-label="立卷归档">
       <h2>立卷归档</h2>
       <p className="case-table-faint">
-        办结的办件从系统打印齐全后立卷归档，再按清单移交档案部门。{rows.length}卷待归档或移交，其中
+        办结的办件从系统打印齐全后自动立卷归档，再按清单移交档案部门。{rows.length}卷待归档或移交，其中
         {complete.length}卷齐全。
       </p>
       <ul>
@@ -70,14 +70,12 @@ export function ArchiveVolumes() {
       {told !== '' && <p role="status">{told}</p>}
       <div className="archive-acts">
         <Button onClick={() => setChosen(new Set(idsOf(complete)))}>选择齐全的</Button>
-        <Button
-          type="primary"
-          disabled={toClose.length === 0}
-          loading={close.busy}
-          onClick={() => close.run()}
-        >
-          立卷归档{toClose.length > 0 ? `（${toClose.length}）` : ''}
-        </Button>
+        {/* Those that were whole before volumes closed by themselves. */}
+        {toClose.length > 0 && (
+          <Button type="primary" loading={close.busy} onClick={() => close.run()}>
+            立卷归档（{toClose.length}）
+          </Button>
+        )}
         <Input
           aria-label="接收单位和接收人"
           placeholder="接收单位和接收人"

@@ -25,6 +25,7 @@ import { DeliverDialog } from './deliver-dialog.tsx';
 import { IntakeActions } from './intake-actions.tsx';
 import { MistakeActions } from './mistake-actions.tsx';
 import { Ratings } from './ratings.tsx';
+import { VolumeNote } from './volume-note.tsx';
 import './case-drawer.css';
 
 /** Everything about one case, and what can be done with it now. */
@@ -58,6 +59,7 @@ function CaseContent({ caseId }: { readonly caseId: string }) {
         side={role === 'hallManager' ? 'centre' : null}
         approve={clerk.outside.approve}
       />
+      <VolumeNote detail={data} />
       <IntakeFacts detail={data} />
       <CaseActions detail={data} />
       <DecideOnSpot detail={data} />

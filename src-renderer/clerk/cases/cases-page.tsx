@@ -11,11 +11,11 @@ import { sentenceOf } from '../../ui/link/no-answer.ts';
 import { EmptyHint } from '../../ui/theme/empty-hint.tsx';
 import { queries } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
-import { openCase } from '../shell/place.ts';
+import { type CaseScope, openCase, showCases, usePlace } from '../shell/place.ts';
 
 /** All cases of this counter, or those that are not finished. */
 export function CasesPage() {
-  const [scope, setScope] = useState<'open' | 'owing' | 'voiding' | 'rated' | 'ended' | 'all'>('open');
+  const scope = usePlace((place) => place.scope);
   const [text, setText] = useState('');
   const search = useRef<InputRef>(null);
   useEffect(() => search.current?.focus(), []);
@@ -40,13 +40,14 @@ export function CasesPage() {
       <header className="desk-page-head">
         <h1>办件列表</h1>
         <div className="desk-page-tools">
-          <Segmented
+          <Segmented<CaseScope>
             value={scope}
-            onChange={setScope}
+            onChange={showCases}
             options={[
               { value: 'open', label: '在办' },
               { value: 'owing', label: '待补材料' },
               { value: 'voiding', label: '待复核作废' },
+              { value: 'outside', label: '厅外待批' },
               { value: 'rated', label: '差评' },
               { value: 'ended', label: '已终结' },
               { value: 'all', label: '全部' },

@@ -23,11 +23,13 @@ export function DeliverDialog({
   row,
   posted = false,
   onClose,
+  onDelivered,
 }: {
   readonly row: CaseRow | null;
   /** It is on its way by post: what is entered is the receipt that came back. */
   readonly posted?: boolean;
   readonly onClose: () => void;
+  readonly onDelivered?: (caseId: string) => void;
 }) {
   useKeysResting(row !== null);
   return (
@@ -40,7 +42,17 @@ export function DeliverDialog({
       onCancel={onClose}
       destroyOnHidden
     >
-      {row !== null && <DeliverForm row={row} posted={posted} onClose={onClose} />}
+      {row !== null && (
+        <DeliverForm
+          row={row}
+          posted={posted}
+          onClose={onClose}
+          onDelivered={() => {
+            onClose();
+            onDelivered?.(row.id);
+          }}
+        />
+      )}
     </Modal>
   );
 }
@@ -51,10 +63,12 @@ function DeliverForm({
   row,
   posted,
   onClose,
+  onDelivered,
 }: {
   readonly row: CaseRow;
   readonly posted: boolean;
   readonly onClose: () => void;
+  readonly onDelivered: () => void;
 }) {
   const [form] = Form.useForm<Delivery>();
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
@@ -77,7 +91,7 @@ function DeliverForm({
         ...{ caseId, method, relation, recipientName: card === null ? recipientName : '', witness },
         signature: method === 'onSite' ? writtenSignature(strokes) : null,
       }),
-    onClose,
+    onDelivered,
   );
   const fill = useAction(
     () => clerk.cases.reveal({ caseId }),

@@ -14,6 +14,7 @@ import { openCase, openDocuments } from '../shell/place.ts';
 import { CopiesField } from './copies-field.tsx';
 import { DeliverDialog } from './deliver-dialog.tsx';
 import { PostDialog } from './post-dialog.tsx';
+import { VolumeOf } from './volume-note.tsx';
 import './results.css';
 
 /** Results that came back to this counter: what to print, whom to tell, what to hand over. */
@@ -21,6 +22,7 @@ export function ResultsPage() {
   const { data = [], error } = useQuery(queries.handing.list.queryOptions());
   const [delivering, setDelivering] = useState<CaseRow | null>(null);
   const [posting, setPosting] = useState<ResultRow | null>(null);
+  const [delivered, setDelivered] = useState<string | null>(null);
   const page = useRef<HTMLElement>(null);
   const some = data.length > 0;
   useEffect(() => {
@@ -46,6 +48,7 @@ export function ResultsPage() {
         </div>
       </header>
       <Refusal>{issue.sentence || tell.sentence || (error === null ? '' : sentenceOf(error))}</Refusal>
+      {delivered !== null && <VolumeOf caseId={delivered} />}
       <div className="desk-page-body">
         <CaseTable
           rows={data}
@@ -78,6 +81,7 @@ export function ResultsPage() {
         row={delivering}
         posted={delivering !== null && byId.get(delivering.id)?.posted != null}
         onClose={() => setDelivering(null)}
+        onDelivered={setDelivered}
       />
       <PostDialog row={posting} onClose={() => setPosting(null)} />
     </section>

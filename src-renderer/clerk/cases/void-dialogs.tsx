@@ -1,7 +1,8 @@
-import { Form, Input, Radio } from 'antd';
+import { Form, Radio } from 'antd';
 import { ActDialog } from '../../ui/action/act-dialog.tsx';
 import { ReasonItem } from '../../ui/action/reason-item.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
+import { type SecondPerson, SecondPersonItems } from '../../ui/identity/second-person.tsx';
 import { clerk, useDesk } from '../desk.ts';
 import type { MistakeDialogProps } from './mistake-actions.tsx';
 
@@ -28,12 +29,9 @@ export function RequestVoidDialog({ detail, open, onClose }: MistakeDialogProps)
   );
 }
 
-interface Review {
+interface Review extends SecondPerson {
   readonly verdict: 'confirm' | 'reject';
   readonly reason: string;
-  readonly staffNumber: string;
-  readonly by: 'pin' | 'password';
-  readonly secret: string;
 }
 
 /** 复核作废: the second person, at their own desk or for this one act beside the first. */
@@ -55,7 +53,6 @@ export function ReviewVoidDialog({ detail, open, onClose }: MistakeDialogProps) 
   }, onClose);
   const [form] = Form.useForm<Review>();
   const verdict = Form.useWatch('verdict', form) ?? 'confirm';
-  const by = Form.useWatch('by', form) ?? 'pin';
   return (
     <ActDialog<Review>
       {...{ open, onClose, form }}
@@ -63,7 +60,7 @@ export function ReviewVoidDialog({ detail, open, onClose }: MistakeDialogProps) 
       okText={verdict === 'confirm' ? '确认作废' : '驳回申请'}
       danger={verdict === 'confirm'}
       action={review}
-      initialValues={{ verdict: 'confirm', by: 'pin' }}
+      initialValues={{ verdict: 'confirm' }}
     >
       <p className="act-dialog-note">
         {request?.by}申请作废，理由：{request?.reason}
@@ -86,36 +83,7 @@ export function ReviewVoidDialog({ detail, open, onClose }: MistakeDialogProps) 
             <p className="act-dialog-note">
               {`请${wantsManager ? '大厅负责人' : '另一位同事'}在这里输入自己的工号和密码，只用于这一次复核；您的登录不变。`}
             </p>
-            <div className="act-dialog-pair">
-              <Form.Item
-                name="staffNumber"
-                label="复核人工号"
-                normalize={(text: string) => text.normalize('NFKC').trim().toUpperCase()}
-                rules={[{ required: true, message: '请填写复核人的工号。' }]}
-              >
-                <Input autoFocus autoComplete="off" maxLength={32} />
-              </Form.Item>
-              <Form.Item name="by" label="用">
-                <Radio.Group
-                  optionType="button"
-                  options={[
-                    { value: 'pin', label: '快捷密码' },
-                    { value: 'password', label: '登录密码' },
-                  ]}
-                />
-              </Form.Item>
-            </div>
-            <Form.Item
-              name="secret"
-              label={by === 'pin' ? '复核人快捷密码' : '复核人登录密码'}
-              rules={[{ required: true, message: '请复核人输入自己的密码。' }]}
-            >
-              <Input.Password
-                autoComplete="off"
-                maxLength={200}
-                {...(by === 'pin' && { inputMode: 'numeric' })}
-              />
-            </Form.Item>
+            <SecondPersonItems who="复核人" />
           </>
         ))}
     </ActDialog>

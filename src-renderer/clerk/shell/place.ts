@@ -2,8 +2,13 @@ import { create } from 'zustand';
 
 export type PageName = 'counter' | 'cases' | 'results' | 'outbox' | 'papers' | 'hall' | 'devices';
 
+/** The lists of cases. */
+export type CaseScope = 'open' | 'owing' | 'voiding' | 'outside' | 'rated' | 'ended' | 'all';
+
 interface Place {
   readonly page: PageName;
+  /** Which list of cases is looked at. */
+  readonly scope: CaseScope;
   /** The case whose drawer is open. */
   readonly caseId: string | null;
   /** The case whose papers are looked at. */
@@ -12,7 +17,7 @@ interface Place {
 }
 
 /** Where the clerk is. Not in the address: nothing personal goes there, and a reload starts at the counter. */
-const start: Place = { page: 'counter', caseId: null, documentsOf: null, helpOpen: false };
+const start: Place = { page: 'counter', scope: 'open', caseId: null, documentsOf: null, helpOpen: false };
 export const usePlace = create<Place>(() => start);
 
 let here = '';
@@ -22,7 +27,8 @@ export function arrive(personId: string): void {
   here = personId;
 }
 
-export const goTo = (page: PageName): void => usePlace.setState({ page, caseId: null });
+export const goTo = (page: PageName): void => usePlace.setState({ page, scope: 'open', caseId: null });
+export const showCases = (scope: CaseScope): void => usePlace.setState({ page: 'cases', scope });
 export const openCase = (caseId: string): void => usePlace.setState({ caseId });
 export const closeCase = (): void => usePlace.setState({ caseId: null });
 export const openDocuments = (documentsOf: string | null): void => usePlace.setState({ documentsOf });

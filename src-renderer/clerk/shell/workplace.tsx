@@ -3,6 +3,7 @@ import type { Desk } from '#shared/contracts/clerk.ts';
 import { ClockDialog } from '../../ui/clock/clock-dialog.tsx';
 import { CaseDocumentsDialog } from '../../ui/documents/lazy-documents.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
+import { ApprovalsBar } from '../cases/approvals-bar.tsx';
 import { CaseDrawer } from '../cases/case-drawer.tsx';
 import { CasesPage } from '../cases/cases-page.tsx';
 import { ResultsPage } from '../cases/results-page.tsx';
@@ -53,6 +54,7 @@ export function Workplace({
       <div className="workplace-body">
         <TopBar desk={desk} person={person} />
         <Alarms queue={desk.queue} />
+        {runsHall && <ApprovalsBar waiting={desk.counts.outside} />}
         <UndoBar undo={desk.undo} />
         <main className="workplace-page">
           {page === 'counter' && <CounterPage desk={desk} />}

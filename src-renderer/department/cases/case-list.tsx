@@ -13,7 +13,7 @@ export function CaseList({
   onOpen,
   none = '已全部签批',
 }: {
-  readonly rows: readonly (CaseRow & Partial<Pick<InboxRow, 'stage' | 'assignee'>>)[];
+  readonly rows: readonly (CaseRow & Partial<Pick<InboxRow, 'stage' | 'assignee' | 'extensionWaits'>>)[];
   readonly openId: string | null;
   readonly onOpen: (caseId: string) => void;
   readonly none?: string;
@@ -45,6 +45,7 @@ export function CaseList({
             <span className="department-list-marks">
               {!endedUndecided(row) && <Light row={row} />}
               <CaseState row={row} />
+              {row.extensionWaits && <span className="case-attention">延期待批准</span>}
               {row.stage !== undefined && row.stage !== 'new' && (
                 <span className={`inbox-stage inbox-stage-${row.stage}`}>
                   {stageNames[row.stage]}

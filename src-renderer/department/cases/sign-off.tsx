@@ -58,7 +58,10 @@ function Opinion({
 }) {
   const role = useDesk(({ desk }) => desk?.person?.role);
   const hasPin = useDesk(({ desk }) => desk?.presence.hasPin ?? false);
-  const { draft, returned } = detail.review;
+  const me = useDesk(({ desk }) => desk?.person?.personId);
+  const { draft, returned, assignee } = detail.review;
+  // Somebody else has it: what they write is theirs, and everybody sees whose it is.
+  const holder = assignee !== null && assignee.personId !== me ? assignee.name : null;
   const [opinion, setOpinion] = useState(draft !== null && returned === null ? draft.opinion : '');
   const [asked, setAsked] = useState<Outcome | null>(null);
   const [complaint, setComplaint] = useState('');
@@ -70,7 +73,9 @@ function Opinion({
     (outcome: Outcome) => department.review.draft({ caseId: detail.id, outcome, opinion: opinion.trim() }),
     () => setDrafted(true),
   );
-  const mayDraft = role === 'reviewer' || role === 'chiefRepresentative';
+  // Whoever begins to write has the case from then on, so that no two write at once.
+  const claim = useAction((personId: string) => department.review.assign({ caseId: detail.id, personId }));
+  const mayDraft = role === 'chiefRepresentative' || (role === 'reviewer' && holder === null);
   const maySign = stopped === null;
 
   const ask = (outcome: Outcome): void => {
@@ -87,6 +92,7 @@ function Opinion({
     'Alt+N': onNext,
   });
   const write = (text: string): void => {
+    if (assignee === null && role === 'reviewer' && me !== undefined && !claim.busy) claim.run(me);
     setOpinion(text);
     setComplaint('');
     setDrafted(false);
@@ -100,6 +106,14 @@ function Opinion({
           {role === 'reviewer' ? '写好拟办意见后，由首席代表签批。' : stopped}
         </p>
       )}
+      {holder !== null && detail.decision === null && (
+        <p className="clock-note" role="status">
+          {draft === null || returned !== null
+            ? `由${holder}审核，正在填写拟办意见。`
+            : `由${holder}审核，已提交拟办意见。`}
+          {!maySign && '要换人的请首席代表重新分派。'}
+        </p>
+      )}
       <DraftShown detail={detail} maySendBack={maySign && role === 'chiefRepresentative'} />
       {changed && maySign && (
         <div className="clock-note" role="alert">
@@ -111,6 +125,7 @@ function Opinion({
       )}
       <Input.TextArea
         value={opinion}
+        disabled={!maySign && !mayDraft}
         rows={6}
         maxLength={2000}
         showCount
@@ -122,13 +137,13 @@ function Opinion({
         <div key={outcome} className="department-phrases">
           <span>{outcomeNames[outcome]}常用</span>
           {phrases[outcome].map((phrase) => (
-            <button key={phrase} type="button" onClick={() => write(phrase)}>
+            <button key={phrase} type="button" disabled={!maySign && !mayDraft} onClick={() => write(phrase)}>
               {phrase}
             </button>
           ))}
         </div>
       ))}
-      <Refusal>{complaint || saveDraft.sentence}</Refusal>
+      <Refusal>{complaint || saveDraft.sentence || claim.sentence}</Refusal>
       {drafted && <p className="department-faint">拟办意见已保存，等待首席代表签批。</p>}
       <div className="department-outcomes">
         {(['approved', 'rejected'] as const).map((outcome) => (

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { type BeijingDate, beijingDateOf } from '#shared/clock/beijing.ts';
@@ -12,21 +11,29 @@ import type { CaseDetail } from '#shared/contracts/case-views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { useKeysResting } from '../../ui/keys/use-keys.ts';
-import { sentenceOf } from '../../ui/link/no-answer.ts';
-import { department, queries, useDesk } from '../desk.ts';
+import { department, useDesk } from '../desk.ts';
+import { useClockEffect } from './clock-effect.tsx';
 
 type Procedure = CaseProcedures['procedures'][number];
 
 /** The step whose dialog is open. */
 export type OpenStep =
-  | { readonly name: 'startProcedure' | 'extendCase' }
+  | { readonly name: 'startProcedure' | 'requestExtension' | 'extendCase' }
   | { readonly name: 'endProcedure' | 'dropProcedure'; readonly procedure: Procedure };
 
 const titles = {
   startProcedure: '启动特别程序',
   endProcedure: '登记特别程序意见',
   dropProcedure: '特别程序未进行',
-  extendCase: '延期',
+  requestExtension: '申请延期',
+  extendCase: '批准延期',
+} as const;
+const oks = {
+  startProcedure: '确认并告知申请人',
+  endProcedure: '确认',
+  dropProcedure: '确认',
+  requestExtension: '提交负责人批准',
+  extendCase: '批准并告知申请人',
 } as const;
 
 /** What a step needs, and what it does to the due dates, before it is taken. */
@@ -78,18 +85,10 @@ function StepForm({
   const [entries, setEntries] = useState<Entries>(() => beginning(step, today));
   const wanted = stepOf(step, entries);
   const take = useAction(
-    (given: ClockStep) => department.cases.takeStep({ caseId: detail.id, step: given }),
+    (given: ClockStep) => department.cases.takeStep({ caseId: detail.id, step: given, second: null }),
     onClose,
   );
-  const effect = useQuery({
-    ...queries.cases.foresee.queryOptions({
-      input: { caseId: detail.id, step: wanted ?? placeholderStep },
-    }),
-    enabled: wanted !== null,
-    placeholderData: (before) => before,
-  });
-  const { data } = effect;
-  const refusedSentence = wanted !== null && data?.kind === 'refused' ? data.refusal.message : '';
+  const { effect, sentence } = useClockEffect(detail.id, wanted);
   return (
     <Form
       form={form}
@@ -104,52 +103,20 @@ function StepForm({
       onFinish={() => wanted !== null && take.run(wanted)}
     >
       <Fields step={step} left={detail.extensionLeft} />
-      {wanted !== null && data?.kind === 'done' && (
-        <section className="clock-effect" aria-label="对期限的影响">
-          {data.after.limits.map((after, index) => (
-            <Effect
-              key={after.name}
-              name={after.name}
-              before={data.before.limits[index]?.dueText ?? ''}
-              after={after.dueText}
-            />
-          ))}
-        </section>
-      )}
-      <Refusal>
-        {take.sentence || refusedSentence || (effect.error === null ? '' : sentenceOf(effect.error))}
-      </Refusal>
+      {effect}
+      <Refusal>{take.sentence || sentence}</Refusal>
       <div className="step-foot">
         <Button onClick={onClose}>取消</Button>
         <Button
           type="primary"
           htmlType="submit"
           loading={take.busy}
-          disabled={wanted === null || refusedSentence !== ''}
+          disabled={wanted === null || sentence !== ''}
         >
-          确认{step.name === 'startProcedure' || step.name === 'extendCase' ? '并告知申请人' : ''}
+          {oks[step.name]}
         </Button>
       </div>
     </Form>
-  );
-}
-
-function Effect({
-  name,
-  before,
-  after,
-}: {
-  readonly name: string;
-  readonly before: string;
-  readonly after: string;
-}) {
-  return (
-    <>
-      <span>{name}</span>
-      <span>{before}</span>
-      <span>→</span>
-      {before === after ? <span>不变</span> : <b>{after}</b>}
-    </>
   );
 }
 
@@ -201,21 +168,22 @@ function Fields({ step, left }: { readonly step: OpenStep; readonly left: number
       );
     case 'dropProcedure':
       return reason('未进行的原因', 'reason', '原告知的期间不再扣除。');
+    case 'requestExtension':
     case 'extendCase':
       return (
         <>
-          <div className="step-days">
-            <Form.Item
-              name="days"
-              label={`延长工作日${left === null ? '' : `（最多${left}）`}`}
-              normalize={(text: string) => (/^\d+$/.test(text) ? Number(text) : text)}
-            >
-              <Input autoFocus inputMode="numeric" maxLength={3} />
-            </Form.Item>
-            <Form.Item name="approvedBy" label="批准人（本部门负责人）">
-              <Input maxLength={60} />
-            </Form.Item>
-          </div>
+          <p className="department-faint">
+            {step.name === 'extendCase'
+              ? '由您本人批准，您的姓名和授权文号记入办件和《延期决定书》。'
+              : '延期须经本机关负责人批准：提交后由有签批授权的人员在自己的电脑上，或在这里当面批准。'}
+          </p>
+          <Form.Item
+            name="days"
+            label={`延长工作日${left === null ? '' : `（最多${left}）`}`}
+            normalize={(text: string) => (/^\d+$/.test(text) ? Number(text) : text)}
+          >
+            <Input autoFocus inputMode="numeric" maxLength={3} style={{ width: 160 }} />
+          </Form.Item>
           {reason('延期理由', 'reason', '写入《延期决定书》，告知申请人。')}
         </>
       );
@@ -241,8 +209,9 @@ function beginning(step: OpenStep, today: BeijingDate | null): Entries {
     }
     case 'dropProcedure':
       return { reason: '' };
+    case 'requestExtension':
     case 'extendCase':
-      return { days: 5, approvedBy: '', reason: '' };
+      return { days: 5, reason: '' };
   }
 }
 
@@ -252,6 +221,3 @@ function stepOf(step: OpenStep, entries: Entries): ClockStep | null {
   const parsed = clockStepSchema.safeParse({ name: step.name, ...of, ...entries });
   return parsed.success ? parsed.data : null;
 }
-
-/** Never asked: the question waits until the form is filled. */
-const placeholderStep: ClockStep = { name: 'extendCase', days: 1, reason: '—', approvedBy: '—' };

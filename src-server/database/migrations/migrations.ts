@@ -17,6 +17,8 @@ import * as following from './0015-following.ts';
 import * as notices from './0016-notices.ts';
 import * as unmaskings from './0017-unmaskings.ts';
 import * as interfaces from './0018-interfaces.ts';
+import * as outside from './0019-outside.ts';
+import * as followCase from './0020-follow-case.ts';
 
 /** Every migration in order. One that was released is never changed; the next one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +40,6 @@ export const migrations: Record<string, Migration> = {
   '0016-notices': notices,
   '0017-unmaskings': unmaskings,
   '0018-interfaces': interfaces,
+  '0019-outside': outside,
+  '0020-follow-case': followCase,
 };

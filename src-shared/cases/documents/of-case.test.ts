@@ -183,7 +183,6 @@ describe('the documents of a case', () => {
           days: 10,
           reason: '需要向外地核实家庭财产。',
           by,
-          approvedBy: 'person-head',
           at: stamp(beijing('2026-10-15 10:00')),
         },
       ],

@@ -183,7 +183,7 @@ function deciding(caseFile: CaseFile, office: DocumentOffice): Said[] {
     const due = dueTexts(caseFile, office, at);
     said.push({ at, content: { kind: 'specialProcedure', procedure: kind, basis, first, last, ...due } });
   }
-  for (const { days, reason, approvedBy, at: stamp } of extensions) {
+  for (const { days, reason, by, approvedBy, at: stamp } of extensions) {
     const at = momentOf(stamp);
     const { promised, statutory } = dueTexts(caseFile, office, at);
     said.push({
@@ -192,7 +192,7 @@ function deciding(caseFile: CaseFile, office: DocumentOffice): Said[] {
         kind: 'extension',
         reason,
         workingDays: days,
-        approver: approvedBy,
+        approver: approvedBy ?? office.nameOf(by),
         newDue: statutory === '无' ? promised : statutory,
         decidedOn: beijingDateOf(at),
       },
