@@ -208,6 +208,7 @@ describe('a receipt outside the hall, at a station', () => {
     await until('the centre knows', () => street.store.cases.get(caseId)?.state.status === 'decided');
     expect(await street.clerk.handing.list()).toEqual([]);
     expect(await street.clerk.cases.list({ scope: 'outside', text: '' })).toEqual([]);
+    await street.signIn();
   });
 });
 
