@@ -57,15 +57,22 @@ async function certificates(queries: Queries, file: string, now: Instant): Promi
 
 async function chains(queries: Queries): Promise<string> {
   const verdicts = await verifyChains(queries);
+  const names = { commands: '操作记录', unmaskings: '查阅记录' } as const;
   const broken = verdicts.filter(({ brokenAt }) => brokenAt !== null);
   if (broken.length > 0)
     throw new ErrandRefused(
       broken
-        .map((each) => `设备 ${each.installationId} 的操作记录从第${each.brokenAt}条起不连续，请立即核查。`)
+        .map(
+          ({ installationId, chain, brokenAt }) =>
+            `设备 ${installationId} 的${names[chain]}从第${brokenAt}条起不连续，请立即核查。`,
+        )
         .join('\n'),
     );
-  const commands = verdicts.reduce((sum, each) => sum + each.commands, 0);
-  return `${verdicts.length}台设备的操作记录完整，共${commands}条。`;
+  const [commands, unmaskings] = (['commands', 'unmaskings'] as const).map((chain) => {
+    const those = verdicts.filter((each) => each.chain === chain);
+    return { machines: those.length, links: those.reduce((sum, { links }) => sum + links, 0) };
+  });
+  return `${commands?.machines}台设备的记录完整：操作记录共${commands?.links}条，查阅记录共${unmaskings?.links}条。`;
 }
 
 async function hallFile(

@@ -4,6 +4,7 @@ import { type CarriedDown, carriedUpSchema } from '#shared/contracts/carried.ts'
 import { standingSchema } from '#shared/contracts/district.ts';
 import type { CarriedFile } from '#shared/sync/carried.ts';
 import { type Installation, installationOf, refuseUnlessMayPush } from '../identity/installation.ts';
+import { takeUnmaskings } from '../identity/unmaskings.ts';
 import type { Services } from '../services.ts';
 import { carryKey, openUp, sealDown } from './carry-key.ts';
 import { pull } from './pull.ts';
@@ -13,8 +14,8 @@ import { push } from './push.ts';
 const mostNews = 4_000_000;
 
 /**
- * Takes in the file of an installation that has no network, handed in by another: its commands as if they had come by the
- * line, signed and chained as they are, and gives its answers back, sealed to it. Handed in twice it changes nothing and
+ * Takes in the file of an installation that has no network, handed in by another: both its chains as if they had come by
+ * the line, signed as they are, and gives its answers back, sealed to it. Handed in twice it changes nothing and
  * is answered the same.
  * @param carrier who hands it in; that is logged, and gives it no say
  */
@@ -46,6 +47,11 @@ export async function carry(
       const answer = await push(services, maker, each);
       down.pushes.push(answer);
       if (answer.kind !== 'taken' || answer.behind !== undefined) break;
+    }
+    for (const each of up.unmaskings ?? []) {
+      const answer = await takeUnmaskings(services, maker, each);
+      down.unmaskings = [...(down.unmaskings ?? []), answer];
+      if (answer.kind !== 'taken') break;
     }
   } catch (error) {
     if (!(error instanceof ORPCError) || error.status >= 500) throw error;

@@ -27,6 +27,8 @@ export const carriedHead = ({ direction, id, key }: Pick<CarriedFile, 'direction
 
 /** Characters of commands in one file: the district takes 8 MB, base64 and Chinese text reckoned. The rest goes in the next. */
 export const carriedMost = 1_500_000;
+/** Batches of the second chain in one file, some 60 kB each. */
+export const carriedUnmaskings = 10;
 
 /** Reads a file as a person picked it; null for anything else. */
 export function readCarried(text: string): CarriedFile | null {

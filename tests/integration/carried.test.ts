@@ -26,19 +26,24 @@ beforeAll(async () => {
   cable.unplug();
 }, 120_000);
 
-async function applied(caseId: string): Promise<number> {
+async function ask(text: string, ...values: string[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: district.databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query(
-      `select 1 from command where envelope #>> '{subject,id}' = $1 and outcome = 'applied'`,
-      [caseId],
-    );
-    return rows.length;
+    return (await client.query(text, values)).rows;
   } finally {
     await client.end();
   }
 }
+const applied = async (caseId: string): Promise<number> =>
+  (await ask(`select 1 from command where envelope #>> '{subject,id}' = $1 and outcome = 'applied'`, caseId))
+    .length;
+/** The second chain of the desk that is cut off, as the district has it. */
+const unmaskings = () =>
+  ask(
+    'select seq, hash from unmasking where installation_id = $1 order by seq',
+    cutOff.store.settings.get('enrolment')?.installationId ?? '',
+  );
 const pending = async () => cutOff.store.outbox.counts().pending;
 
 describe('a desk without a network hands in by a sealed file', () => {
@@ -62,6 +67,28 @@ describe('a desk without a network hands in by a sealed file', () => {
     expect(await cutOff.clerk.outbox.list()).toEqual([]);
     const row = (await cutOff.clerk.cases.list({ scope: 'all', text: '' })).find((each) => each.id === id);
     expect(row).toMatchObject({ status: 'accepted', pending: 0 });
+  });
+
+  it('and with what was shown unmasked there: the second chain goes along, once, and goes on from there', async () => {
+    const looks = () => cutOff.store.db.prepare('SELECT seq, hash FROM unmasking ORDER BY id').all();
+    const { id } = await takeCase(cutOff.clerk);
+    const look = () => done(cutOff.clerk.cases.reveal({ caseId: id }));
+    await look();
+    await look();
+    const first = await done(cutOff.clerk.outbox.seal());
+    await look();
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { file } = await done(neighbour.clerk.outbox.carry({ text: first.file.text }));
+      await done(cutOff.clerk.outbox.open({ text: file.text }));
+      expect(await unmaskings()).toEqual(looks().slice(0, -1));
+    }
+    const { unmaskings: parts } = cutOff.core.parts;
+    expect(parts.waiting(10)?.links).toHaveLength(1);
+    const second = await done(cutOff.clerk.outbox.seal());
+    const { file } = await done(neighbour.clerk.outbox.carry({ text: second.file.text }));
+    await done(cutOff.clerk.outbox.open({ text: file.text }));
+    expect(await unmaskings()).toEqual(looks());
+    expect(parts.waiting(10)).toBeNull();
   });
 
   it('carried twice, or after the line is back, it is done once', async () => {

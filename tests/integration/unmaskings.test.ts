@@ -3,6 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chainStart } from '#shared/sync/command.ts';
 import { hashUnmasking } from '#shared/sync/unmasking.ts';
 import { unmaskings } from '../../src-main/core/identity/unmasking.ts';
+import { openDatabase } from '../../src-server/database/database.ts';
+import { runErrand } from '../../src-server/identity/errands.ts';
+import { openLog } from '../../src-server/log.ts';
+import { verifyUnmaskings } from '../../src-server/sync/verify-chains.ts';
 import { done, refusal, takeCase } from '../support/counter.ts';
 import { type DistrictProcess, hallFile, startDistrict } from '../support/district.ts';
 import { tempFolder } from '../support/folder.ts';
@@ -59,6 +63,7 @@ const arrived = (count: number) =>
     return (await onRecord()).length === count;
   });
 const confirmedSeq = () => counter.store.settings.get('unmaskedUpTo')?.seq;
+const noErrand = { uses: '70', hours: '12', replaces: false, installations: false, 'verify-chains': false };
 const page = (text = '') => office.desk.unmaskings.page({ text, before: null });
 
 describe('what was shown unmasked', () => {
@@ -169,6 +174,29 @@ describe('what was shown unmasked', () => {
       expect((await onRecord()).slice(0, -1)).toEqual(before);
       expect(await alarms()).toHaveLength(raised + 1);
     });
+  });
+
+  it('is verified with the commands: altered on record, taken out or cut off it is named by machine and place', async () => {
+    const { queries, close } = await openDatabase(district.databaseUrl, openLog({ write: () => undefined }));
+    const { installationId } = enrolment();
+    const verdict = () => verifyUnmaskings(queries, installationId);
+    const errand = () =>
+      runErrand(queries, { ...noErrand, 'verify-chains': true }, district.url, counter.store.now());
+    const whole = await onRecord();
+    expect(await verdict()).toMatchObject({ links: whole.length, brokenAt: null });
+    expect(await errand()).toContain(`查阅记录共${whole.length}条`);
+
+    await database.query(
+      `update unmasking set actor_id = 'somebody' where installation_id = $1 and seq = 3`,
+      [installationId],
+    );
+    expect(await verdict()).toMatchObject({ links: 2, brokenAt: 3 });
+    await expect(errand()).rejects.toThrow(`设备 ${installationId} 的查阅记录从第3条起不连续`);
+    await database.query('delete from unmasking where installation_id = $1 and seq = 2', [installationId]);
+    expect(await verdict()).toMatchObject({ links: 1, brokenAt: 2 });
+    await database.query('delete from unmasking where installation_id = $1 and seq > 1', [installationId]);
+    expect(await verdict()).toMatchObject({ links: 1, brokenAt: 2 });
+    await close();
   });
 
   it('begins a chain of its own where the machine has enrolled as another, with what still waits', () => {

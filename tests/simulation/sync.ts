@@ -257,8 +257,8 @@ async function mustHold(clients: SimulatedClient[], district: SimulatedDistrict)
     `select state ->> 'caseNumber' as n from case_file group by 1 having count(*) > 1`,
   );
   mustBe(numbers.length === 0, () => `numbers that two cases have: ${JSON.stringify(numbers)}`);
-  for (const { installationId, brokenAt } of await district.chains())
-    mustBe(brokenAt === null, () => `the chain of ${installationId} is broken at ${brokenAt}`);
+  for (const { installationId, chain, brokenAt } of await district.chains())
+    mustBe(brokenAt === null, () => `the ${chain} of ${installationId} are broken at ${brokenAt}`);
 
   const held = new Map(
     (await district.ask<{ id: string; state: unknown }>('select id, state from case_file')).map((row) => [

@@ -4,7 +4,7 @@ import { hashUnmasking, type Unmasking } from '#shared/sync/unmasking.ts';
 import type { Store } from '../store/store.ts';
 
 /** Where a link stands: its row, and its place in the chain. */
-interface Place {
+export interface Place {
   id: number;
   seq: number;
   hash: string;
@@ -89,23 +89,27 @@ export function unmaskings(store: Store) {
       insert.run(now, actorId, kind, id, at, link.seq, hashUnmasking(link));
     },
 
-    /** What the district does not have yet, in order, with the hash of the last as it was recorded; null where it has all. */
-    waiting(most: number): { links: Unmasking[]; lastHash: string } | null {
-      let last: Omit<Place, 'id'> = upTo();
+    /**
+     * What the district does not have yet, in order, with the place of the last as it was recorded; null where that is
+     * nothing.
+     * @param from the place behind which to begin; where nothing is said, behind what the district has
+     */
+    waiting(most: number, from: Place = upTo()): { links: Unmasking[]; last: Place } | null {
+      let last = from;
       const links: Unmasking[] = [];
-      for (const row of after.all(upTo().id, most)) {
+      for (const row of after.all(from.id, most)) {
         const link = linkOf(row, last);
         links.push(link);
         // As it was recorded, not as it reads now: an alteration is for the district to see.
-        last = { seq: link.seq, hash: row.hash ?? hashUnmasking(link) };
+        last = { id: row.id, seq: link.seq, hash: row.hash ?? hashUnmasking(link) };
       }
-      return links.length === 0 ? null : { links, lastHash: last.hash };
+      return links.length === 0 ? null : { links, last };
     },
 
-    /** The district has everything up to this link. */
+    /** The district has everything up to this link; what it says of a chain that was relinked since is of no use. */
     confirm(last: { seq: number; hash: string }): void {
       const row = bySeq.get(last.seq, newest.get(0)?.id ?? 0);
-      if (row !== undefined && row.id > upTo().id) keep({ id: row.id, ...last });
+      if (row?.hash === last.hash && row.id > upTo().id) keep(row);
     },
 
     /** A restored district stands at this link: what it lacks is handed in again, in its place. */

@@ -18,12 +18,14 @@ import {
   carriedHead,
   carriedInfo,
   carriedMost,
+  carriedUnmaskings,
   readCarried,
 } from '#shared/sync/carried.ts';
 import { answerOf, TurnedAway } from '../identity/district-answer.ts';
 import type { Store } from '../store/store.ts';
 import type { DistrictClient } from './district-client.ts';
 import type { Exchange } from './exchange.ts';
+import type { UnmaskingsUpload } from './unmaskings-upload.ts';
 
 /** A file as a page keeps it. */
 type Kept = { name: string; text: string };
@@ -36,7 +38,13 @@ const notCarried = '选中的不是一窗的代传文件，请重新选择。';
 /** Sealed files: of this desk, and of others that are carried here. */
 export type CarriedDesk = ReturnType<typeof carriedDesk>;
 
-export function carriedDesk(store: Store, exchange: Exchange, district: Pick<DistrictClient, 'carry'>) {
+/** @param handIn the second chain, where this desk has one */
+export function carriedDesk(
+  store: Store,
+  exchange: Exchange,
+  handIn: Pick<UnmaskingsUpload, 'forCarrying' | 'takeCarried'> | null,
+  district: Pick<DistrictClient, 'carry'>,
+) {
   const { settings } = store;
   const name = (direction: string, id: string) =>
     `一窗${direction}-${compactDate(beijingDateOf(store.now()))}-${id.slice(0, 8)}.ycf`;
@@ -57,7 +65,8 @@ export function carriedDesk(store: Store, exchange: Exchange, district: Pick<Dis
         ...({ format: 'yichuang carried', version: 1, direction: 'up', id: randomUUID() } as const),
         key: pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
       };
-      const content: CarriedUp = { ...inside, token };
+      const unmaskings = handIn?.forCarrying(carriedUnmaskings) ?? [];
+      const content: CarriedUp = { ...inside, token, ...(unmaskings.length > 0 && { unmaskings }) };
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', keyFor(pair.privateKey, carryKey, head), nonce);
       cipher.setAAD(Buffer.from(carriedHead(head)));
@@ -115,6 +124,7 @@ export function carriedDesk(store: Store, exchange: Exchange, district: Pick<Dis
       if (down === undefined)
         return refused('notReadable', '回执打不开，可能没有拷贝完整，请重新拷贝后再试。');
       exchange.takeCarried(down, mine.cookie);
+      handIn?.takeCarried(down.unmaskings ?? []);
       return { kind: 'done' };
     },
   };

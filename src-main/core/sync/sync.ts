@@ -159,7 +159,7 @@ export function startSync(options: SyncOptions) {
     /** Tries again at once, whatever the back-off says. */
     now,
     /** Sealed files, for desks without a network. */
-    carried: carriedDesk(store, exchange, district),
+    carried: carriedDesk(store, exchange, handIn, district),
 
     view(): SyncView {
       const { pending, attention, oldestPendingAt } = store.outbox.counts();
