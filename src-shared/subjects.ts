@@ -124,3 +124,7 @@ export function applyCommand(
   if (next === null) return { kind: 'unreadable', reason: 'the command gave no event' };
   return { kind: 'applied', state: next, events: decision.events };
 }
+
+/** The state that events lead to, in their order; null where there are none. */
+export const replay = (kind: SubjectKind, events: readonly unknown[]): SubjectState | null =>
+  evolveAll<SubjectState, unknown>(deciders[kind], null, events);

@@ -8,9 +8,11 @@ const kinds: readonly Kind[] = ['ticket', 'visit', 'case_file'];
 
 /** What the district holds of one installation. */
 export interface DistrictRecord {
-  commands: { seq: number; command_id: string; hash: string; outcome: string }[];
+  commands: { seq: number; command_id: string; hash: string; outcome: string; stamped_at: Date }[];
   /** Commands of the installation that have events, each once. */
   withEvents: number;
+  /** Its second chain. */
+  unmaskings: { seq: number; hash: string }[];
   subjects: Record<Kind, { id: string; revision: number; state: unknown }[]>;
 }
 
@@ -20,7 +22,7 @@ export async function recordOf(databaseUrl: string, installationId: string): Pro
   try {
     const ask = async (text: string, ...values: string[]) => (await client.query(text, values)).rows;
     const commands = await ask(
-      'select seq, command_id, hash, outcome from command where installation_id = $1 order by seq',
+      'select seq, command_id, hash, outcome, stamped_at from command where installation_id = $1 order by seq',
       installationId,
     );
     const [events] = await ask(
@@ -28,9 +30,13 @@ export async function recordOf(databaseUrl: string, installationId: string): Pro
        where command_id in (select command_id from command where installation_id = $1)`,
       installationId,
     );
+    const unmaskings = await ask(
+      'select seq, hash from unmasking where installation_id = $1 order by seq',
+      installationId,
+    );
     const subjects = {} as DistrictRecord['subjects'];
     for (const kind of kinds) subjects[kind] = await ask(`select id, revision, state from ${kind}`);
-    return { commands, withEvents: events.n, subjects };
+    return { commands, withEvents: events.n, unmaskings, subjects };
   } finally {
     await client.end();
   }
@@ -39,8 +45,10 @@ export async function recordOf(databaseUrl: string, installationId: string): Pro
 /** Whether everything has been exchanged: nothing waits, and every subject stands where the district's stands. */
 export function isExchanged(store: StoreOnDisk, record: DistrictRecord): boolean {
   const [waiting] = store.rows<{ n: number }>('SELECT count(*) AS n FROM outbox');
+  const [looked] = store.rows<{ n: number }>('SELECT count(*) AS n FROM unmasking');
   return (
     waiting?.n === 0 &&
+    looked?.n === record.unmaskings.length &&
     kinds.every((kind) => {
       const revisions = new Map(record.subjects[kind].map(({ id, revision }) => [id, revision]));
       const rows = store.rows<{ id: string; base_revision: number }>(`SELECT id, base_revision FROM ${kind}`);
@@ -51,7 +59,17 @@ export function isExchanged(store: StoreOnDisk, record: DistrictRecord): boolean
 
 /** Both sides hold the same: each command once and applied, each subject in the same state. */
 export function mustAgree(store: StoreOnDisk, record: DistrictRecord, ledger: Ledger): void {
-  const { commands, subjects } = record;
+  commandsMustAgree(store, record);
+  for (const kind of kinds) {
+    const here = subjectsMustAgree(store, record, kind);
+    const there = record.subjects[kind].length;
+    mustBe(here === there, () => `${here} × ${kind} here, ${there} at the district`);
+  }
+  mustHaveComeBack(record, ledger);
+}
+
+/** Whatever was given here is at the district, once, in its order, and has had its effect. */
+export function commandsMustAgree(store: StoreOnDisk, { commands, withEvents }: DistrictRecord): void {
   const given = store.rows<{ seq: number; command_id: string; hash: string }>(
     'SELECT seq, command_id, hash FROM audit ORDER BY rowid',
   );
@@ -66,23 +84,26 @@ export function mustAgree(store: StoreOnDisk, record: DistrictRecord, ledger: Le
       () => `command ${seq} at the district: ${JSON.stringify(held)}`,
     );
   }
-  mustBe(
-    record.withEvents === given.length,
-    () => `${record.withEvents} of ${given.length} commands have had an effect`,
+  mustBe(withEvents === given.length, () => `${withEvents} of ${given.length} commands have had an effect`);
+}
+
+/** What is shown here is what the district holds. @returns how many of a kind are here */
+export function subjectsMustAgree(store: StoreOnDisk, { subjects }: DistrictRecord, kind: Kind): number {
+  const rows = store.rows<{ id: string; state: string; base: string | null }>(
+    `SELECT id, state, base FROM ${kind}`,
   );
-  for (const kind of kinds) {
-    const rows = store.rows<{ id: string; state: string; base: string | null }>(
-      `SELECT id, state, base FROM ${kind}`,
+  const held = new Map(subjects[kind].map(({ id, state }) => [id, canonicalJson(state)]));
+  for (const { id, state, base } of rows) {
+    mustBe(
+      [state, base].every((each) => each !== null && canonicalJson(JSON.parse(each)) === held.get(id)),
+      () => `${kind} ${id} differs: ${state} here, ${held.get(id)} at the district`,
     );
-    const held = new Map(subjects[kind].map(({ id, state }) => [id, canonicalJson(state)]));
-    mustBe(rows.length === held.size, () => `${rows.length} × ${kind} here, ${held.size} at the district`);
-    for (const { id, state, base } of rows) {
-      mustBe(
-        [state, base].every((each) => each !== null && canonicalJson(JSON.parse(each)) === held.get(id)),
-        () => `${kind} ${id} differs: ${state} here, ${held.get(id)} at the district`,
-      );
-    }
   }
+  return rows.length;
+}
+
+/** What was signed off stands so, at the district and therefore at the counter that received it. */
+function mustHaveComeBack({ subjects }: DistrictRecord, ledger: Ledger): void {
   const statuses = new Map(
     subjects.case_file.map(({ id, state }) => [id, (state as { status: string }).status]),
   );
@@ -91,4 +112,13 @@ export function mustAgree(store: StoreOnDisk, record: DistrictRecord, ledger: Le
       ['decided', 'issued', 'delivered'].includes(statuses.get(caseId) ?? ''),
       () => `case ${caseId} was signed off and is ${statuses.get(caseId)}`,
     );
+}
+
+/** What was shown unmasked here is on record at the district, in the same chain. */
+export function unmaskingsMustAgree(store: StoreOnDisk, { unmaskings }: DistrictRecord): void {
+  const here = store.rows<{ seq: number; hash: string }>('SELECT seq, hash FROM unmasking ORDER BY id');
+  mustBe(
+    JSON.stringify(here) === JSON.stringify(unmaskings),
+    () => `${here.length} unmaskings here, ${unmaskings.length} at the district, or not the same`,
+  );
 }

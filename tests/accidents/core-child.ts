@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { type Audience, linkPath, linkProtocol } from '#shared/contracts/audience.ts';
 import type { citizenContract } from '#shared/contracts/citizen.ts';
 import type { clerkContract } from '#shared/contracts/clerk.ts';
+import type { departmentContract } from '#shared/contracts/department.ts';
 import type { kioskContract } from '#shared/contracts/kiosk.ts';
 import type { CoreOrder, FromCore } from './core-process.ts';
 
@@ -89,19 +90,32 @@ export function startCore(cache: string): CoreChild {
 const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 
 /** What stands on a core's links: the pages' own client, over the shell's own socket. */
-export interface Screens {
-  clerk: ContractRouterClient<typeof clerkContract>;
-  citizen: ContractRouterClient<typeof citizenContract>;
-  kiosk: ContractRouterClient<typeof kioskContract>;
+interface Contracts {
+  clerk: typeof clerkContract;
+  citizen: typeof citizenContract;
+  kiosk: typeof kioskContract;
+  department: typeof departmentContract;
+}
+export type Screen<Name extends keyof Contracts> = ContractRouterClient<Contracts[Name]>;
+export type Screens = { [Name in 'clerk' | 'citizen' | 'kiosk']: Screen<Name> };
+
+export function screenAt<Name extends keyof Contracts & Audience>(
+  port: number,
+  token: string,
+  audience: Name,
+): Screen<Name> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${linkPath(audience)}`, [linkProtocol, token], {
+    origin: `http://127.0.0.1:${port}`,
+  });
+  socket.on('error', () => {});
+  return createORPCClient<Screen<Name>>(
+    new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }),
+  );
 }
 
-export function screensAt(port: number, token: string): Screens {
-  const link = <Screen extends Screens[keyof Screens]>(audience: Audience): Screen => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${linkPath(audience)}`, [linkProtocol, token], {
-      origin: `http://127.0.0.1:${port}`,
-    });
-    socket.on('error', () => {});
-    return createORPCClient<Screen>(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  };
-  return { clerk: link('clerk'), citizen: link('citizen'), kiosk: link('kiosk') };
-}
+/** The three screens of a counter. */
+export const screensAt = (port: number, token: string): Screens => ({
+  clerk: screenAt(port, token, 'clerk'),
+  citizen: screenAt(port, token, 'citizen'),
+  kiosk: screenAt(port, token, 'kiosk'),
+});

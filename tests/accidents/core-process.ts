@@ -47,7 +47,7 @@ async function open({ folder, districtUrl, enrolmentCode, backupMs, token }: Cor
     server: contractServer(core.routers),
     rendererFolder: folder,
     port: 0,
-    tokens: { clerk: token, citizen: token, kiosk: token },
+    tokens: { clerk: token, citizen: token, kiosk: token, department: token },
     log,
   });
   tell({ kind: 'ready', port: shell.port, openMs });

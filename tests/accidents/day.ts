@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applicant, matters, onSite, uuidv7 } from '../support/counter.ts';
-import type { Screens } from './core-child.ts';
+import { signOff } from '../support/sign-off.ts';
+import type { Screen, Screens } from './core-child.ts';
 import { type Entries, Fault, type Ledger } from './ledger.ts';
 import type { Chance } from './seeded.ts';
 
@@ -15,6 +16,8 @@ export interface Day {
   answered<Result>(answer: Promise<Result>): Promise<Result>;
   /** Told of every acknowledged act. */
   onAcknowledged(): void;
+  /** The clerk takes a breath of so many milliseconds between two acts; none where nothing is said. */
+  breathMs?: number;
 }
 
 /** Does an act that must not be refused, and counts it. */
@@ -23,10 +26,24 @@ async function done<Given extends Answer>(
   act: () => Promise<Given>,
 ): Promise<Extract<Given, { kind: 'done' }>> {
   const answer = await day.answered(act());
-  if (answer.kind === 'refused') throw new Fault(`refused: ${answer.refusal.code} ${answer.refusal.message}`);
+  mustBeDone(answer);
   day.ledger.acknowledged += 1;
   day.onAcknowledged();
   return answer as Extract<Given, { kind: 'done' }>;
+}
+
+function mustBeDone(answer: Answer): void {
+  if (answer.kind === 'refused') throw new Fault(`refused: ${answer.refusal.code} ${answer.refusal.message}`);
+}
+
+/** Signs in. For the first time that needs the district, which a busy machine may take long to ask. */
+async function signedIn(ask: () => Promise<Answer>): Promise<void> {
+  let answer = await ask();
+  while (answer.kind === 'refused' && answer.refusal.code === 'districtNeeded') {
+    await sleep(200);
+    answer = await ask();
+  }
+  mustBeDone(answer);
 }
 
 /** Surnames enough that one applicant is told from another. */
@@ -51,16 +68,40 @@ export async function kioskAtWork(day: Day): Promise<never> {
   }
 }
 
-/** A clerk who signs in and goes from one act to the next without a pause. */
+/** A clerk who signs in and goes from one act to the next. */
 export async function clerkAtWork(day: Day): Promise<never> {
   const { screens } = day;
-  await done(day, () => screens.clerk.signIn({ staffNumber: 'G1001', password: 'demo-G1001' }));
+  const credentials = { staffNumber: 'G1001', password: 'demo-G1001' };
+  await signedIn(() => day.answered(screens.clerk.signIn(credentials)));
   // The page is open all the time and gets its snapshots.
   void watch(screens.clerk.watch).catch(() => {});
   for (;;) {
     const visitId = day.ledger.openVisit();
     if (visitId === null) await withNobody(day);
     else await withVisit(day, visitId);
+    if (day.breathMs) await day.answered(sleep(day.breathMs));
+  }
+}
+
+/** The department's desk: whoever signs off there takes what comes in, until the desk is killed or told to rest. */
+export async function chiefAtWork(
+  { desk, ledger, answered }: Pick<Day, 'ledger' | 'answered'> & { desk: Screen<'department'> },
+  isOver: () => boolean = () => false,
+): Promise<void> {
+  const must = async (act: Promise<Answer>) => {
+    const answer = await answered(act);
+    if (answer.kind === 'refused')
+      throw new Fault(`refused: ${answer.refusal.code} ${answer.refusal.message}`);
+  };
+  await must(desk.signIn({ staffNumber: 'G2001', password: 'demo-G2001' }));
+  while (!isOver()) {
+    for (const { id: caseId } of await answered(desk.cases.list({ scope: 'inbox' }))) {
+      ledger.signing = caseId;
+      mustBeDone(await answered(signOff(desk, { caseId, outcome: 'approved', opinion: '同意。' })));
+      ledger.signedOff.add(caseId);
+      ledger.signing = null;
+    }
+    await answered(sleep(200));
   }
 }
 

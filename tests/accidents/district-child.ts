@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { demoImport, newCodes } from '../../src-main/demo/district-import.ts';
@@ -34,7 +34,8 @@ export async function startDistrict(folder: string, databaseUrl: string): Promis
       {
         env: { ...process.env, DATABASE_URL: databaseUrl, NODE_OPTIONS: '' },
         execArgv: [],
-        stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+        // Lies with the stores where a fault leaves them.
+        stdio: ['ignore', 'pipe', openSync(join(folder, 'district.log'), 'a'), 'ipc'],
       },
     );
     child = started;

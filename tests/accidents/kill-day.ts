@@ -5,12 +5,11 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
 import { openInstallation } from '../support/counter.ts';
-import { signOff } from '../support/sign-off.ts';
 import { isExchanged, mustAgree, recordOf } from './agreement.ts';
 import { type CoreChild, Killed, screensAt, startCore } from './core-child.ts';
-import { clerkAtWork, type Day, kioskAtWork } from './day.ts';
+import { chiefAtWork, clerkAtWork, type Day, kioskAtWork } from './day.ts';
 import { type DistrictChild, startDistrict } from './district-child.ts';
-import { Fault, Ledger, mustBe } from './ledger.ts';
+import { Ledger, mustBe } from './ledger.ts';
 import { reconcile } from './reconcile.ts';
 import { type Chance, seeded } from './seeded.ts';
 import { lookAt, mustBeSound, type StoreOnDisk } from './soundness.ts';
@@ -241,20 +240,9 @@ async function departmentAtWork(folder: string, district: DistrictChild, ledger:
     enrolmentCode: district.codes.department,
   });
   if (routers.department === undefined) throw new Error('the department has no desk');
-  const desk = createRouterClient(routers.department);
-  const signIn = await desk.signIn({ staffNumber: 'G2001', password: 'demo-G2001' });
-  if (signIn.kind === 'refused') throw new Fault(signIn.refusal.message);
   let working = true;
-  const work = (async () => {
-    while (working) {
-      for (const { id: caseId } of await desk.cases.list({ scope: 'inbox' })) {
-        const answer = await signOff(desk, { caseId, outcome: 'approved', opinion: '同意。' });
-        if (answer.kind === 'refused') throw new Fault(`signing off: ${answer.refusal.message}`);
-        ledger.signedOff.add(caseId);
-      }
-      await sleep(200);
-    }
-  })();
+  const desk = createRouterClient(routers.department);
+  const work = chiefAtWork({ desk, ledger, answered: (answer) => answer }, () => !working);
   work.catch(() => {});
   const rest = () => {
     working = false;

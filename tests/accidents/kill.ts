@@ -1,7 +1,10 @@
 /**
- * `npm run kill [-- --kills 200 --seed N]`: a busy day whose core is killed at any moment, on a
- * PostgreSQL of its own. Prints the seed, how far it is, and the figures on the last line; exits 1 at the first fault,
- * and leaves the stores then.
+ * `npm run kill [-- --kills 200 --seed N]`: a busy day whose core is killed at any moment, on a PostgreSQL of its own.
+ * `npm run kill -- sync [--times 200 --from S]`: cores, district and PostgreSQL are killed over bad lines, one or more by
+ * each seed from S on, in worlds of twenty.
+ *
+ * Prints how far it is. A day ends with the figures, or with the first fault; sync with `N passed, N failed`, and with
+ * the seed where one failed. Both exit 1 at a fault, and leave the stores then.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,41 +13,88 @@ import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../../src-server/database/embedded-postgres.ts';
 import { openLog } from '../../src-server/log.ts';
 import { killDay } from './kill-day.ts';
+import { killSync } from './kill-sync.ts';
 
-const { values: options } = parseArgs({
-  options: { kills: { type: 'string', default: '200' }, seed: { type: 'string' } },
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string' },
+    times: { type: 'string', default: '200' },
+    from: { type: 'string' },
+  },
 });
-const seed = Number(options.seed ?? Date.now() % 1_000_000);
-console.log(`seed ${seed}`);
-const folder = mkdtempSync(join(tmpdir(), 'yichuang-kill-'));
-// PostgreSQL runs under an account of its own where this runs as root.
-chmodSync(folder, 0o755);
-const data = join(folder, 'postgres');
-mkdirSync(data);
-const postgres = await startEmbeddedPostgres(data, openLog({ write: () => undefined }));
-try {
-  const figures = await killDay({
-    kills: Number(options.kills),
-    seed,
-    folder,
-    databaseUrl: postgres.url,
-    say: (line) => console.log(line),
-  });
-  const { kills, killsInStart, acknowledged, survivors, replayed, tornBytes } = figures;
-  const { districtOutages, backups, commands, cases, tickets, longestOpenMs, seconds } = figures;
-  await postgres.stop();
-  rmSync(folder, { recursive: true });
-  console.log(
-    `sound: ${kills} kills (${killsInStart} before the first act), ${acknowledged} acts acknowledged and none lost, ` +
-      `${survivors.done + survivors.notDone} cut off (${survivors.done} there wholly, ${survivors.notDone} not at all), ` +
-      `${replayed} commands out of the journal, ${tornBytes} torn bytes, ${districtOutages} outages of the district, ${backups} backups, ` +
-      `${commands} commands there once each, ${cases} cases, ${tickets} tickets, ` +
-      `slowest opening ${longestOpenMs.toFixed(0)} ms, ${seconds.toFixed(0)} s, seed ${seed}`,
-  );
-} catch (error) {
-  console.log(
-    `FAULT with seed ${seed}, stores left in ${folder}: ${error instanceof Error ? error.stack : error}`,
-  );
-  await postgres.stop();
-  process.exit(1);
+const isSync = positionals[0] === 'sync';
+const seed = Number((isSync ? options.from : options.seed) ?? Date.now() % 1_000_000);
+const say = (line: string) => console.log(line);
+say(`seed ${seed}`);
+const newFolder = () => mkdtempSync(join(tmpdir(), 'yichuang-kill-'));
+process.exit((await (isSync ? manyWorlds(Number(options.times)) : oneDay(Number(options.kills)))) ? 0 : 1);
+
+async function oneDay(kills: number): Promise<boolean> {
+  const folder = newFolder();
+  // PostgreSQL runs under an account of its own where this runs as root.
+  chmodSync(folder, 0o755);
+  const data = join(folder, 'postgres');
+  mkdirSync(data);
+  const postgres = await startEmbeddedPostgres(data, openLog({ write: () => undefined }));
+  try {
+    const figures = await killDay({ kills, seed, folder, databaseUrl: postgres.url, say });
+    const { killsInStart, acknowledged, survivors, replayed, tornBytes } = figures;
+    const { districtOutages, backups, commands, cases, tickets, longestOpenMs, seconds } = figures;
+    await postgres.stop();
+    rmSync(folder, { recursive: true });
+    say(
+      `sound: ${figures.kills} kills (${killsInStart} before the first act), ${acknowledged} acts acknowledged and none lost, ` +
+        `${survivors.done + survivors.notDone} cut off (${survivors.done} there wholly, ${survivors.notDone} not at all), ` +
+        `${replayed} commands out of the journal, ${tornBytes} torn bytes, ${districtOutages} outages of the district, ${backups} backups, ` +
+        `${commands} commands there once each, ${cases} cases, ${tickets} tickets, ` +
+        `slowest opening ${longestOpenMs.toFixed(0)} ms, ${seconds.toFixed(0)} s, seed ${seed}`,
+    );
+    return true;
+  } catch (error) {
+    say(`FAULT with seed ${seed}, stores left in ${folder}: ${error instanceof Error ? error.stack : error}`);
+    await postgres.stop();
+    return false;
+  }
+}
+
+/** A world's kills pass together, when all has been held against what was acknowledged; a fault is its latest seed's. */
+async function manyWorlds(times: number): Promise<boolean> {
+  const kills = Array.from({ length: times }, (_, index) => seed + index);
+  let [passed, failed] = [0, 0];
+  while (kills.length > 0) {
+    const seeds = kills.splice(0, 20);
+    const folder = newFolder();
+    let at = seeds[0];
+    try {
+      const { commands, ...all } = await killSync({
+        seeds,
+        folder,
+        onKill(done, { acknowledged, acknowledgedByDistrict, cases, signedOff, mishaps, seconds }) {
+          at = done + 1;
+          say(
+            `${passed + failed + seeds.indexOf(done) + 1} of ${times} kills, seed ${done}: ${acknowledged} acts acknowledged, ` +
+              `${acknowledgedByDistrict} by the district, ${cases} cases, ${signedOff} signed off, ${mishaps} mishaps on the lines, ${seconds.toFixed(0)} s`,
+          );
+        },
+      });
+      const { done, notDone } = all.survivors;
+      say(
+        `held after ${seeds.length} kills: ${all.acknowledged} acts and ${all.signedOff} decisions acknowledged and none lost, ` +
+          `${done + notDone} cut off (${done} there wholly, ${notDone} not at all), ${commands} commands there once each, ${all.seconds.toFixed(0)} s`,
+      );
+      passed += seeds.length;
+      rmSync(folder, { recursive: true });
+    } catch (error) {
+      failed += 1;
+      passed += seeds.indexOf(at ?? 0) === -1 ? seeds.length - 1 : seeds.indexOf(at ?? 0);
+      say(
+        `FAULT at seed ${at}, stores left in ${folder}: ${error instanceof Error ? error.stack : error}\n` +
+          `again: npm run kill -- sync --times ${seeds.length} --from ${seeds[0]}`,
+      );
+    }
+  }
+  say(`${passed} passed, ${failed} failed`);
+  return failed === 0;
 }

@@ -34,6 +34,8 @@ export class Ledger {
   unmaskingAsked = false;
   /** Cases that the department has acknowledged as signed off. */
   readonly signedOff = new Set<string>();
+  /** The one that is being signed off; it may be, or may not be. */
+  signing: string | null = null;
   acknowledged = 0;
 
   /** Gives an act on a subject that is known already: asked before it is sent, acknowledged when it is answered. */
