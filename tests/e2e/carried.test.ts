@@ -1,40 +1,21 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { signIn, useHall } from './hall.ts';
 
 /** Sealed files at the desk's own page, in a browser, on the hall that `npm start` brings up. */
 describe('a desk without a network', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let desk: Page;
   let department: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    desk = await openPage(browser, hall.addresses.desk);
-    department = await openPage(browser, hall.addresses.department);
+    desk = await hall.open('desk');
+    department = await hall.open('department');
     await signIn(desk, 'G1001');
     await signIn(department, 'G2001');
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
-  async function signIn(page: Page, staffNumber: string): Promise<void> {
-    await page.getByLabel('工号').fill(staffNumber);
-    await page.getByLabel('密码', { exact: true }).fill(`demo-${staffNumber}`);
-    await page.keyboard.press('Enter');
-  }
   async function openOutbox(page: Page): Promise<void> {
     await page.getByTitle('查看待上传').click();
     await page.getByRole('region', { name: '待上传' }).waitFor();
@@ -43,7 +24,7 @@ describe('a desk without a network', () => {
   /** Presses a button, and keeps the file that comes of it. */
   async function kept(page: Page, act: () => Promise<unknown>): Promise<string> {
     const [download] = await Promise.all([page.waitForEvent('download'), act()]);
-    const file = join(folder, download.suggestedFilename());
+    const file = join(hall.folder, download.suggestedFilename());
     await download.saveAs(file);
     return file;
   }

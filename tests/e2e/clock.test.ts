@@ -1,16 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { signIn, useHall } from './hall.ts';
 
 /** A due date that moves: explained at the counter, suspended and extended at the department, made definite by the office. */
 describe('the clock of a case', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-clock-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let desk: Page;
   let department: Page;
   const explained = (page: Page) => page.getByRole('dialog', { name: '期限怎样算出来' });
@@ -18,11 +12,8 @@ describe('the clock of a case', () => {
   const due = async (page: Page) => (await promised(page).locator('header strong').innerText()).trim();
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    desk = await openPage(browser, hall.addresses.desk);
-    department = await openPage(browser, hall.addresses.department);
+    desk = await hall.open('desk');
+    department = await hall.open('department');
     await signIn(desk, 'G1001');
     await desk.getByRole('complementary', { name: '叫号' }).waitFor();
     await desk.keyboard.press('Shift+F3');
@@ -47,12 +38,6 @@ describe('the clock of a case', () => {
     await desk.keyboard.press('F9');
     await desk.getByText('刚才受理').waitFor();
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
   it('explains itself day by day with the article, by one key on the row', async () => {
     await desk.keyboard.press('Alt+2');
     const row = desk.getByRole('row', { name: /最低生活保障审核确认/ });
@@ -122,7 +107,7 @@ describe('the clock of a case', () => {
   });
 
   it('is counted by the year that the office publishes from the notice', async () => {
-    const office = await openPage(browser, hall.addresses.office);
+    const office = await hall.open('office');
     await signIn(office, 'G1007');
     await office.getByRole('navigation', { name: '页面' }).waitFor();
     await office.keyboard.press('Alt+7');
@@ -145,12 +130,6 @@ describe('the clock of a case', () => {
     await desk.getByText(`${year}年的放假安排尚未发布`).waitFor({ state: 'detached', timeout: 30_000 });
   });
 });
-
-async function signIn(page: Page, number: string): Promise<void> {
-  await page.getByLabel('工号').fill(number);
-  await page.getByLabel('密码', { exact: true }).fill(`demo-${number}`);
-  await page.keyboard.press('Enter');
-}
 
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

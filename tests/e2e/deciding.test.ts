@@ -1,44 +1,26 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { signIn, useHall } from './hall.ts';
 
 /** From the acceptance to the certificate in the citizen's hand: reviewer, chief representative, clerk. */
 describe('a case is decided and handed over', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-deciding-'));
+  const hall = useHall();
   const shots = process.env.SCREENSHOTS;
-  let browser: Browser;
-  let hall: RunningHall;
   let desk: Page;
   let department: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
     if (shots !== undefined) mkdirSync(shots, { recursive: true });
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    desk = await openPage(browser, hall.addresses.desk);
-    department = await openPage(browser, hall.addresses.department);
+    desk = await hall.open('desk');
+    department = await hall.open('department');
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
   const shot = async (page: Page, name: string) => {
     if (shots === undefined) return;
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(shots, `${name}.png`) });
   };
-  async function signIn(page: Page, number: string): Promise<void> {
-    await page.getByLabel('工号').fill(number);
-    await page.getByLabel('密码', { exact: true }).fill(`demo-${number}`);
-    await page.keyboard.press('Enter');
-  }
   const aside = () => department.getByRole('complementary', { name: '签批' });
 
   it('is taken in and accepted at the counter', async () => {

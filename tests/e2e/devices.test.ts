@@ -1,35 +1,22 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVirtualPrinter } from '../../src-main/demo/devices/virtual-printer.ts';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import { useHall } from './hall.ts';
 
 /** The device page as whoever mends a printer works on it, over real sockets, with a camera that the browser feigns. */
 describe('the device page', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-devices-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall(() => ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
   let desk: Page;
   let citizen: Page;
   let printer: Awaited<ReturnType<typeof startVirtualPrinter>>;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
     printer = await startVirtualPrinter();
-    browser = await openBrowser(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
-    hall = await startHall(folder);
-    desk = await openPage(browser, hall.addresses.desk);
-    citizen = await openPage(browser, hall.addresses.citizen);
+    desk = await hall.open('desk');
+    citizen = await hall.open('citizen');
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    await printer?.close();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  afterAll(() => printer?.close());
 
   const card = (name: string) => desk.getByRole('article', { name });
   async function add(name: string, kind: string | null, address: string | null): Promise<void> {

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { openBrowser } from './browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -17,6 +21,70 @@ export interface RunningHall {
   said(): string;
   /** Ctrl-C: resolves when every process of the hall has ended. */
   interrupt(): Promise<void>;
+}
+
+/** A hall for the tests of one file, and a browser to open its pages in. */
+export interface UsedHall {
+  /** Where the hall keeps its files, and a test may keep its own. */
+  readonly folder: string;
+  readonly running: RunningHall;
+  readonly browser: Browser;
+  /** One of its pages, or another address of it, as a person of their own would open it. */
+  open(page: PageName | (string & {}), opening?: Opening): Promise<Page>;
+}
+
+/**
+ * Starts a hall and a browser before the tests of a file, and ends both after them.
+ * @param prepare what has to be there first; says what the browser is started with besides
+ */
+export function useHall(prepare: (folder: string) => Promise<string[]> | string[] = () => []): UsedHall {
+  const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-'));
+  let browser: Browser | undefined;
+  let running: RunningHall | undefined;
+  beforeAll(async () => {
+    // PostgreSQL, which runs as somebody else, has to get through to its own folder.
+    chmodSync(folder, 0o711);
+    browser = await openBrowser(await prepare(folder));
+    running = await startHall(join(folder, 'hall'));
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await running?.interrupt();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+  return {
+    folder,
+    get running() {
+      return there(running);
+    },
+    get browser() {
+      return there(browser);
+    },
+    open(page, opening) {
+      const { addresses } = there(running);
+      return openPage(there(browser), page in addresses ? addresses[page as PageName] : page, opening);
+    },
+  };
+}
+
+function there<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new Error('the hall is used before it has started');
+  return thing;
+}
+
+/** Signs somebody of the demo in; whoever is there signs out first. */
+export async function signIn(page: Page, staffNumber: string): Promise<void> {
+  const menu = page.getByRole('button', { name: /打开个人菜单/ });
+  const password = page.getByLabel('密码', { exact: true });
+  await menu.or(password).first().waitFor();
+  if (await menu.isVisible()) {
+    await menu.click();
+    await page.getByText('退出登录').click();
+  }
+  await page.getByLabel('工号').fill(staffNumber);
+  await password.fill(`demo-${staffNumber}`);
+  await page.keyboard.press('Enter');
+  await menu.waitFor();
 }
 
 /** Runs `npm start -- --no-open --port 0 --data <folder>` and waits for the addresses. */
@@ -39,15 +107,18 @@ export async function startHall(folder: string): Promise<RunningHall> {
   };
 }
 
-/**
- * Opens an address as a person of their own would: with no page, cookie or size from anybody else.
- * @param onAddress told every address that the page stands at or asks for
- * @param before runs in the page before anything of its own does
- */
+interface Opening {
+  /** Told every address that the page stands at or asks for. */
+  readonly onAddress?: (address: string) => void;
+  /** Runs in the page before anything of its own does. */
+  readonly before?: () => void;
+}
+
+/** Opens an address as a person of their own would: with no page, cookie or size from anybody else. */
 export async function openPage(
   browser: Browser,
   address: string,
-  { onAddress = () => {}, before }: { onAddress?: (address: string) => void; before?: () => void } = {},
+  { onAddress = () => {}, before }: Opening = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   const page = await context.newPage();

@@ -1,25 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useHall } from './hall.ts';
 
 /** Every outcome of intake, by keyboard alone: each part goes on from the one before, with the same person. */
 describe('intake by keyboard alone', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-intake-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let desk: Page;
   let citizen: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    desk = await openPage(browser, hall.addresses.desk);
-    citizen = await openPage(browser, hall.addresses.citizen);
+    desk = await hall.open('desk');
+    citizen = await hall.open('citizen');
     await desk.getByLabel('工号').waitFor();
     await desk.getByLabel('工号').focus();
     await type('G1001', 'Tab', 'demo-G1001', 'Enter');
@@ -27,12 +18,6 @@ describe('intake by keyboard alone', () => {
     await press('Shift+F3');
     await desk.getByRole('form', { name: '填写申请人' }).waitFor();
   }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
 
   const named = ['Tab', 'Enter', 'Space', 'ArrowDown'];
   const press = (...keys: string[]) =>

@@ -1,48 +1,24 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { matterColumns } from '#shared/matters/sheet.ts';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import { signIn, useHall } from './hall.ts';
 
 /** The list of matters from the office to the counter, in a real browser: the parts follow each other. */
 describe('the list of matters', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-matters-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let page: Page;
   let desk: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    page = await openPage(browser, hall.addresses.office);
+    page = await hall.open('office');
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
-  async function enter(number: string): Promise<void> {
-    const menu = page.getByRole('button', { name: /打开个人菜单/ });
-    const form = page.getByLabel('密码', { exact: true });
-    await menu.or(form).first().waitFor();
-    if (await menu.isVisible()) {
-      await menu.click();
-      await page.getByText('退出登录').click();
-    }
-    await page.getByLabel('工号').fill(number);
-    await form.fill(`demo-${number}`);
-    await page.keyboard.press('Enter');
-    await menu.waitFor();
+  const enter = async (number: string): Promise<void> => {
+    await signIn(page, number);
     await page.keyboard.press('Alt+6');
-  }
+  };
   const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
@@ -135,7 +111,7 @@ describe('the list of matters', () => {
   });
 
   it('is at the counter at once; a situation changes what is asked for', async () => {
-    desk = await openPage(browser, hall.addresses.desk);
+    desk = await hall.open('desk');
     await desk.getByLabel('工号').fill('G1001');
     await desk.getByLabel('密码', { exact: true }).fill('demo-G1001');
     await desk.keyboard.press('Enter');
@@ -156,7 +132,7 @@ describe('the list of matters', () => {
   });
 
   it('is shown to the citizen with one key, and taken back with the same', async () => {
-    const citizen = await openPage(browser, hall.addresses.citizen);
+    const citizen = await hall.open('citizen');
     await desk.keyboard.press('Alt+V');
     await citizen.getByRole('heading', { name: '高龄津贴申领' }).waitFor();
     expect(await citizen.getByLabel('事项公开信息').locator('dt').count()).toBe(11);

@@ -1,38 +1,18 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { signIn, useHall } from './hall.ts';
 
 /** What goes wrong at a counter and how it is put right, by keyboard, on the hall that `npm start` brings up. */
 describe('mistakes', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let desk: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    desk = await openPage(browser, hall.addresses.desk);
-    await signIn('G1001');
+    desk = await hall.open('desk');
+    await signIn(desk, 'G1001');
     await desk.getByRole('complementary', { name: '叫号' }).waitFor();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
-  async function signIn(staffNumber: string): Promise<void> {
-    await desk.getByLabel('工号').fill(staffNumber);
-    await desk.getByLabel('密码', { exact: true }).fill(`demo-${staffNumber}`);
-    await desk.keyboard.press('Enter');
-  }
   const undoBar = () => desk.getByRole('region', { name: '可撤销的上一步' });
   const focused = () => desk.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
 
@@ -86,12 +66,12 @@ describe('mistakes', () => {
     await undoBar().waitFor();
     await desk.keyboard.press('Control+l');
     await desk.getByRole('button', { name: /换人/ }).first().click();
-    await signIn('G1002');
+    await signIn(desk, 'G1002');
     await desk.getByRole('button', { name: '商知礼，窗口工作人员，打开个人菜单' }).waitFor();
     expect(await undoBar().count()).toBe(0);
     await desk.keyboard.press('Control+l');
     await desk.getByRole('button', { name: /换人/ }).first().click();
-    await signIn('G1001');
+    await signIn(desk, 'G1001');
     await desk.getByRole('button', { name: '管小窗，窗口工作人员，打开个人菜单' }).waitFor();
     await undoBar().waitFor();
   });

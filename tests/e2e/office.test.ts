@@ -1,46 +1,19 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { staffSheetColumns } from '#shared/organisation/staff-sheet.ts';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import { signIn, useHall } from './hall.ts';
 
 /** A day at the office, in a real browser on the demo hall: the parts follow each other, each on what the one before left. */
 describe('the office', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-office-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let page: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    page = await openPage(browser, hall.addresses.office);
+    page = await hall.open('office');
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
-  async function enter(number: string): Promise<void> {
-    const menu = page.getByRole('button', { name: /打开个人菜单/ });
-    const form = page.getByLabel('密码', { exact: true });
-    await menu.or(form).first().waitFor();
-    if (await menu.isVisible()) {
-      await menu.click();
-      await page.getByText('退出登录').click();
-    }
-    await page.getByLabel('工号').fill(number);
-    await form.fill(`demo-${number}`);
-    await page.keyboard.press('Enter');
-    await menu.waitFor();
-  }
   const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
   const region = (name: string) => page.getByRole('region', { name, exact: true });
   const choose = async (label: string, text: string) => {
@@ -50,7 +23,7 @@ describe('the office', () => {
 
   describe('1. the register', () => {
     it('shows people with what there is to look at, and how centres are staffed', async () => {
-      await enter('G1007');
+      await signIn(page, 'G1007');
       const row = page.getByRole('row', { name: /商知礼/ });
       await row.waitFor();
       expect(await row.innerText()).toContain('执法证过期');
@@ -107,7 +80,7 @@ describe('the office', () => {
     });
 
     it('is approved by the centre, and then stands in the register', async () => {
-      await enter('G1005');
+      await signIn(page, 'G1005');
       await page.keyboard.press('Alt+2');
       const row = page.getByRole('row', { name: /商晓初/ });
       await row.focus();
@@ -149,7 +122,7 @@ describe('the office', () => {
     };
 
     it('comes as a template to fill in', async () => {
-      await enter('G1007');
+      await signIn(page, 'G1007');
       await page.keyboard.press('F4');
       const saving = page.waitForEvent('download');
       await page.getByRole('button', { name: '下载模板' }).click();
@@ -198,7 +171,7 @@ describe('the office', () => {
 
   describe('5. whoever only watches', () => {
     it('reads every page and is offered nothing to change', async () => {
-      await enter('G1006');
+      await signIn(page, 'G1006');
       await page.getByRole('row', { name: /管小窗/ }).waitFor();
       expect(await page.getByRole('button', { name: /新任职报审|导入/ }).count()).toBe(0);
       await page.keyboard.press('Alt+3');

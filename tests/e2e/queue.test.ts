@@ -1,10 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { signIn, useHall } from './hall.ts';
 
 /** A clip as the board plays it: from when on its call's clock, in seconds, and whether another call sounds meanwhile. */
 interface Clip {
@@ -30,32 +26,21 @@ function noteClips(): void {
 
 /** A hall at work as people see it: the kiosk, a counter's desk, the board, the display over the counter. */
 describe('a hall at work', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-queue-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let kiosk: Page;
   let desk: Page;
   let board: Page;
   let display: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
-    const [address, token] = hall.addresses.board.split('#');
-    board = await openPage(browser, hall.addresses.board, { before: noteClips });
+    const [address, token] = hall.running.addresses.board.split('#');
+    board = await hall.open('board', { before: noteClips });
     [kiosk, desk, display] = await Promise.all([
-      openPage(browser, hall.addresses.kiosk),
-      openPage(browser, hall.addresses.desk),
-      openPage(browser, `${address}?counter=3#${token}`),
+      hall.open('kiosk'),
+      hall.open('desk'),
+      hall.open(`${address}?counter=3#${token}`),
     ]);
   }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
 
   const touch = (name: string | RegExp) => kiosk.getByRole('button', { name }).first().click();
   const number = () => kiosk.getByTestId('ticket-number').innerText();
@@ -65,12 +50,6 @@ describe('a hall at work', () => {
     await touch(/^返回/);
     await kiosk.getByRole('button', { name: '民政社保，取号' }).waitFor();
   };
-  async function signIn(staffNumber: string): Promise<void> {
-    await desk.getByLabel('工号').fill(staffNumber);
-    await desk.getByLabel('密码', { exact: true }).fill(`demo-${staffNumber}`);
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
-  }
   const called = (wanted: string) =>
     expect.poll(() => desk.getByTestId('current-ticket').innerText()).toBe(wanted);
 
@@ -104,7 +83,7 @@ describe('a hall at work', () => {
   });
 
   it('calls by the fair order, on the board and over the counter', async () => {
-    await signIn('G1001');
+    await signIn(desk, 'G1001');
     // A browser lets nothing be heard before somebody has touched the page.
     await board.locator('header').click();
     await desk.keyboard.press('F2');
@@ -203,7 +182,7 @@ describe('a hall at work', () => {
     await desk.getByRole('button', { name: /打开个人菜单/ }).click();
     await desk.getByText('退出登录').click();
     await desk.getByLabel('工号').waitFor();
-    await signIn('G1005');
+    await signIn(desk, 'G1005');
     await desk.keyboard.press('Alt+6');
     const page = desk.getByRole('region', { name: '大厅管理' });
     await page.getByRole('tab', { name: '开门前检查' }).click();

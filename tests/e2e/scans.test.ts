@@ -1,31 +1,27 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import { signIn, useHall } from './hall.ts';
 
 /** Papers from the document camera to the department's desk, by keyboard, with a camera that shows a sheet on a desk. */
 describe('the papers of a case', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-scans-'));
-  const camera = join(folder, 'camera.mjpeg');
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall(async (folder) => {
+    const camera = join(folder, 'camera.mjpeg');
+    writeFileSync(camera, await aSheetOnADesk());
+    return [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${camera}`,
+    ];
+  });
   let desk: Page;
   let department: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    writeFileSync(camera, await aSheetOnADesk());
-    browser = await openBrowser([
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${camera}`,
-    ]);
-    hall = await startHall(join(folder, 'hall'));
-    desk = await openPage(browser, hall.addresses.desk);
-    department = await openPage(browser, hall.addresses.department);
+    desk = await hall.open('desk');
+    department = await hall.open('department');
     await signIn(desk, 'G1001');
     await desk.getByRole('complementary', { name: '叫号' }).waitFor();
     await desk.keyboard.press('Shift+F3');
@@ -43,12 +39,6 @@ describe('the papers of a case', () => {
     await desk.keyboard.press('Enter');
     await desk.getByRole('list', { name: '材料清单' }).waitFor();
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
   const papers = () => desk.getByRole('list', { name: '材料清单' });
   const pagesOf = (name: string, count: number) =>
     papers().getByRole('list', { name: `${name}，${count}页` });
@@ -159,7 +149,7 @@ describe('the papers of a case', () => {
     await received
       .getByLabel('为疾病诊断、灾害或事故的证明材料选择文件')
       .setInputFiles([
-        { name: '诊断证明.pdf', mimeType: 'application/pdf', buffer: await aPdfOfTwoSheets(browser) },
+        { name: '诊断证明.pdf', mimeType: 'application/pdf', buffer: await aPdfOfTwoSheets(hall.browser) },
       ]);
     await received.getByRole('list', { name: '材料影像，3页' }).getByText('PDF').click();
     const viewer = desk.getByRole('dialog', { name: /疾病诊断/ });
@@ -204,12 +194,6 @@ describe('the papers of a case', () => {
     await department.getByText(/卷宗2卷在.*民政局。/).waitFor();
   });
 });
-
-async function signIn(page: Page, number: string): Promise<void> {
-  await page.getByLabel('工号').fill(number);
-  await page.getByLabel('密码', { exact: true }).fill(`demo-${number}`);
-  await page.keyboard.press('Enter');
-}
 
 /** How much of a picture is not white, in thousandths: a sheet that was not drawn has none. */
 const darkness = (picture: Locator): Promise<number> =>

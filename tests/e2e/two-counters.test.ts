@@ -1,51 +1,30 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/wait.ts';
-import { openBrowser } from './browser.ts';
-import { openPage, type RunningHall, startHall } from './hall.ts';
+import { signIn, useHall } from './hall.ts';
 
 /** Two counters, each with a core of its own, call from one queue; a kiosk and a board beside them. */
 describe('a hall of two counters', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-two-counters-'));
-  let browser: Browser;
-  let hall: RunningHall;
+  const hall = useHall();
   let kiosk: Page;
   let first: Page;
   let second: Page;
   let board: Page;
 
   beforeAll(async () => {
-    chmodSync(folder, 0o711);
-    browser = await openBrowser();
-    hall = await startHall(folder);
     const neighbour = await until(
       'the next counter is open',
-      () => /desk of the next counter: (\S+)/.exec(hall.said())?.[1],
+      () => /desk of the next counter: (\S+)/.exec(hall.running.said())?.[1],
       120_000,
     );
     [kiosk, first, second, board] = await Promise.all([
-      openPage(browser, hall.addresses.kiosk),
-      openPage(browser, hall.addresses.desk),
-      openPage(browser, neighbour),
-      openPage(browser, hall.addresses.board),
+      hall.open('kiosk'),
+      hall.open('desk'),
+      hall.open(neighbour),
+      hall.open('board'),
     ]);
   }, 240_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await hall?.interrupt();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-
-  async function signIn(desk: Page, staffNumber: string): Promise<void> {
-    await desk.getByLabel('工号').fill(staffNumber);
-    await desk.getByLabel('密码', { exact: true }).fill(`demo-${staffNumber}`);
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
-  }
   const take = async (wanted: string): Promise<void> => {
     await kiosk.getByRole('button', { name: '民政社保，取号' }).click();
     await expect.poll(() => kiosk.getByTestId('ticket-number').innerText()).toBe(wanted);
