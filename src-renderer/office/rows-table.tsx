@@ -56,7 +56,10 @@ export function RowsTable<Row extends object>({
           'aria-label': labelOf(row),
           onClick: () => onOpen(row),
           onKeyDown: (event) => {
-            if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row);
+            if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
+            // What opens takes the focus at once: the same press must not go on into it.
+            event.preventDefault();
+            onOpen(row);
           },
         })}
       />

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { openBrowser } from './browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -52,6 +52,14 @@ export function useHall(prepare: (folder: string) => Promise<string[]> | string[
     await running?.interrupt();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
+  // What stood there when a test failed says more than its sentence: SCREENSHOTS names the folder for it.
+  const pages: Page[] = [];
+  afterEach(async ({ task }) => {
+    const shots = process.env.SCREENSHOTS;
+    if (shots === undefined || task.result?.state !== 'fail') return;
+    for (const [index, page] of pages.entries())
+      await page.screenshot({ path: join(shots, `failed-${task.id}-${index}.png`) }).catch(() => {});
+  });
   return {
     folder,
     get running() {
@@ -60,9 +68,12 @@ export function useHall(prepare: (folder: string) => Promise<string[]> | string[
     get browser() {
       return there(browser);
     },
-    open(page, opening) {
+    async open(page, opening) {
       const { addresses } = there(running);
-      return openPage(there(browser), page in addresses ? addresses[page as PageName] : page, opening);
+      const address = page in addresses ? addresses[page as PageName] : page;
+      const opened = await openPage(there(browser), address, opening);
+      pages.push(opened);
+      return opened;
     },
   };
 }

@@ -84,10 +84,16 @@ export function CaseTable({
           'aria-label': `${row.matterName}，${row.statusName}，按回车查看`,
           onClick: () => onOpen(row.id),
           onKeyDown: (event) => {
-            if (isExplainKey(event)) {
-              event.preventDefault();
-              explainCase(row.id);
-            } else if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row.id);
+            const open =
+              event.key === 'Enter' && event.target === event.currentTarget
+                ? onOpen
+                : isExplainKey(event)
+                  ? explainCase
+                  : null;
+            if (open === null) return;
+            // What opens takes the focus at once: the same press must not go on into it.
+            event.preventDefault();
+            open(row.id);
           },
         })}
       />
