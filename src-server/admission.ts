@@ -11,7 +11,7 @@ import { tokenBucket } from './token-bucket.ts';
 export interface Limits {
   /** A request has to be here whole within this time. */
   requestMs: number;
-  /** Requests at work for one installation, its wake-ups among them. */
+  /** Requests at work with one token, its wake-ups among them. */
   inFlight: number;
   /** Requests at work on the whole node, wake-ups not among them: whoever comes beyond it is told when to come again. */
   atWork: number;
@@ -42,29 +42,24 @@ export function admission(queries: Queries, limits: Limits) {
   const inFlight = new Map<string, number>();
   let atWork = 0;
 
-  /** Takes a place on this node until the request has been answered, where one is free. */
+  /** Takes a place on this node, and one of its token's, until the request has been answered, where they are free. */
   function takePlace({ headers }: FastifyRequest, reply: FastifyReply, counts: boolean): Refusal | null {
     // Nothing here is ever compressed by an installation, and what unpacks to gigabytes is no surprise then.
     if ((headers['content-encoding'] ?? 'identity') !== 'identity')
       return new ORPCError('UNSUPPORTED_MEDIA_TYPE', { status: 415 });
-    if (!counts) return null;
-    if (atWork >= limits.atWork) return tooMany();
-    atWork += 1;
-    reply.raw.once('close', () => {
-      atWork -= 1;
-    });
-    return null;
-  }
-
-  /** The same for one of those who ask. */
-  function takeOwnPlace(id: string, reply: FastifyReply): Refusal | null {
-    const before = inFlight.get(id) ?? 0;
+    // By the token as it stands there, before anybody looks it up: one computer must not fill the node.
+    const token = headers.authorization;
+    const before = token === undefined ? 0 : (inFlight.get(token) ?? 0);
     if (before >= limits.inFlight) return tooMany();
-    inFlight.set(id, before + 1);
+    if (counts && atWork >= limits.atWork) return tooMany();
+    if (counts) atWork += 1;
+    if (token !== undefined) inFlight.set(token, before + 1);
     reply.raw.once('close', () => {
-      const left = (inFlight.get(id) ?? 1) - 1;
-      if (left === 0) inFlight.delete(id);
-      else inFlight.set(id, left);
+      if (counts) atWork -= 1;
+      if (token === undefined) return;
+      const left = (inFlight.get(token) ?? 1) - 1;
+      if (left === 0) inFlight.delete(token);
+      else inFlight.set(token, left);
     });
     return null;
   }
@@ -92,8 +87,7 @@ export function admission(queries: Queries, limits: Limits) {
     const asking = await known(request.ip, installationOf(request.headers.authorization, queries));
     if (asking instanceof ORPCError) return asking;
     request.installation = asking;
-    if (name === 'signIn' && !maySignIn(asking.id)) return tooMany();
-    return takeOwnPlace(asking.id, reply);
+    return name === 'signIn' && !maySignIn(asking.id) ? tooMany() : null;
   };
 
   /** The same for whoever comes from beyond the district. */
@@ -107,8 +101,7 @@ export function admission(queries: Queries, limits: Limits) {
     const asking = await known(request.ip, clientOf(request.headers.authorization, queries, now));
     if (asking instanceof ORPCError) return asking;
     request.client = asking;
-    if (!mayCall(asking.id)) return tooMany();
-    return takeOwnPlace(asking.id, reply);
+    return mayCall(asking.id) ? null : tooMany();
   };
   return { ask, askClient, atWork: () => atWork };
 }

@@ -124,9 +124,6 @@ export interface CoreOptions {
 /** A certificate waits this long for the district's leave to be printed. */
 const claimMs = 10_000;
 
-/** Signing in waits this long for the district before it looks at what is known here. */
-const signInMs = 5_000;
-
 /**
  * Everything that works without a shell, wired in one place. Which contracts it serves follows from what the
  * installation was enrolled as: a counter's screens, a department's desk, or the office that watches over both.
@@ -196,11 +193,10 @@ export async function openCore(options: CoreOptions) {
     const search = caseSearch(store);
     const handing = handingDesk(store, acts);
     const waiting = inbox(store);
-    const person = signedIn(
-      store,
-      (question) => district.signIn(question, { signal: AbortSignal.timeout(signInMs) }),
-      { clock, idleMs: (options.idleMinutes ?? 10) * 60_000 },
-    );
+    const person = signedIn(store, (question, signal) => district.signIn(question, signal), {
+      clock,
+      idleMs: (options.idleMinutes ?? 10) * 60_000,
+    });
     const confirmed = signingSession(person, { clock, onOpen: () => store.changed() });
     const parts: Parts = {
       store,

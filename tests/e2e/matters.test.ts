@@ -51,7 +51,7 @@ describe('the list of matters', () => {
     await added.getByText(/没有填写要求依据/).waitFor();
     await added.getByLabel('要求依据').fill('郑州市高龄津贴发放办法');
     await added.getByLabel('出具单位').fill('驻外使领馆');
-    await added.getByText(/没有填写/).waitFor({ state: 'detached' });
+    await expect.poll(() => added.getByText(/没有填写/).count()).toBe(0);
     await form.getByLabel('理由').fill('按省清单压缩时限。');
     await form.getByRole('button', { name: '提交报审' }).click();
     await form.waitFor({ state: 'detached' });

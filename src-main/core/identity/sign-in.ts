@@ -16,12 +16,18 @@ import { pins } from './pins.ts';
 import { newPersonKey, openKey } from './sealed-key.ts';
 import { actingBy, deskSession } from './session.ts';
 
-/** Asks the district whether a password is right; rejects where it is out of reach, or turns this installation away. */
-export type AskDistrict = (question: {
-  staffNumber: string;
-  password: string;
-  key?: { publicKey: string; sealedKey: string };
-}) => Promise<
+/**
+ * Asks the district whether a password is right; rejects where it is out of reach, which it is once the signal says so,
+ * or turns this installation away.
+ */
+export type AskDistrict = (
+  question: {
+    staffNumber: string;
+    password: string;
+    key?: { publicKey: string; sealedKey: string };
+  },
+  options: { signal: AbortSignal },
+) => Promise<
   | { kind: 'done'; posting: StaffPosting; serverTime: Instant; districtKey: string; pass: Pass | null }
   | Refused
 >;
@@ -33,6 +39,9 @@ interface Proven {
   authMode: 'online' | 'offline';
   key: KeyObject;
 }
+
+/** Milliseconds that the district is given: long where nothing else lets the person in, short where a pass does. */
+const districtMs = { alone: 20_000, besidePass: 5_000 } as const;
 
 /** Who sits at this installation. */
 export type SignedIn = ReturnType<typeof signedIn>;
@@ -86,10 +95,13 @@ export function signedIn(
   }
 
   async function proveOnline(staffNumber: string, password: string): Promise<Proven | Refused> {
-    let answer = await askDistrict({ staffNumber, password });
+    const ms = 'kind' in known(staffNumber) ? districtMs.alone : districtMs.besidePass;
+    const asked = (question: Parameters<AskDistrict>[0]) =>
+      askDistrict(question, { signal: AbortSignal.timeout(ms) });
+    let answer = await asked({ staffNumber, password });
     if (answer.kind === 'done' && answer.pass === null) {
       const key = await newPersonKey(password);
-      answer = await askDistrict({ staffNumber, password, key });
+      answer = await asked({ staffNumber, password, key });
     }
     store.settings.set('refusedByDistrict', null);
     if (answer.kind === 'refused') return answer;
