@@ -18,8 +18,6 @@ import {
   bookingOrderSchema,
   bookingRowSchema,
   dayFiguresSchema,
-  type HallQueue,
-  hallQueueSchema,
   issuedTicketSchema,
   slotSchema,
   ticketOrderSchema,
@@ -82,10 +80,10 @@ const act = <Input extends z.ZodRawShape, Output extends z.ZodRawShape>(input: I
  */
 export const hallContract = {
   /**
-   * The queue now, and again after changes; versions only rise, and begin anew with the hall's core. It is the same for the
-   * whole hall, so it is written once, as JSON, and read where somebody looks at it (`hallQueueOf`).
+   * The queue by its changes (`hall-changes.ts`), the first from an empty one; versions only rise, and begin anew with the
+   * hall's core. The changes are the same for the whole hall, so they are written once, as JSON.
    */
-  watch: oc.output(eventIterator(z.object({ ...seen, queue: z.string() }))),
+  watch: oc.output(eventIterator(z.object({ ...seen, changes: z.string() }))),
   issue: act({ order: ticketOrderSchema }, { ticket: issuedTicketSchema }),
   /** `arrived` is what the counter goes on with when the link breaks before the person has come. */
   call: act({ ticketId: ticketId.nullable() }, { ticket: ticketRowSchema, arrived: arrivedTicketSchema }),
@@ -112,6 +110,3 @@ export const hallContract = {
     .input(z.object({ notes: z.array(hallNoteSchema).min(1).max(100) }))
     .output(z.object({ ...seen, refused: z.array(z.object({ kind: z.string(), code: z.string() })) })),
 };
-
-/** The queue as `watch` has it. */
-export const hallQueueOf = (text: string): HallQueue => hallQueueSchema.parse(JSON.parse(text));

@@ -412,6 +412,15 @@ describe('the schema', () => {
       );
       expect(found.pluck().all()).toEqual(['before', 'waiting']);
     },
+    (db) => {
+      const ticket = '{"businessDay":"2026-09-22","status":"waiting","number":"A007"}';
+      db.prepare('INSERT INTO ticket (id, state) VALUES (?, ?)').run('t', ticket);
+      migrate(db, 18);
+      const of = `SELECT id FROM ticket
+        WHERE business_day = '2026-09-22' AND state ->> '$.number' = 'A007' AND status <> 'handedOver'`;
+      expect(db.prepare(of).pluck().all()).toEqual(['t']);
+      expect(JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${of}`).all())).toContain('ticket_by_number');
+    },
   ];
 
   it.each(migrations.map((_, index) => index + 1))('migration %i', (number) => {

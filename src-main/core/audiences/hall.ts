@@ -2,12 +2,15 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { implement } from '@orpc/server';
 import { beijingDateOf } from '#shared/clock/beijing.ts';
 import { type HallActing, type HallNote, hallContract } from '#shared/contracts/hall.ts';
+import { noQueue } from '#shared/contracts/hall-queue.ts';
+import type { TicketRow } from '#shared/contracts/views.ts';
 import { actorOf } from '#shared/identity/authority.ts';
 import type { HallMember } from '#shared/identity/hall-member.ts';
 import { notAuthorised } from '#shared/identity/may-give.ts';
 import { hallTicketId } from '#shared/queue/hall-ticket-commands.ts';
 import type { HallKeeper } from '../queue/hall-keeper.ts';
 import type { At, Taken, TicketDesk } from '../queue/ticket-desk.ts';
+import { toldQueue } from '../queue/told-queue.ts';
 import type { Store } from '../store/store.ts';
 import { live } from './live.ts';
 import { orSayWhy } from './or-say-why.ts';
@@ -27,14 +30,21 @@ export function hallRouter({
 }) {
   const os = implement(hallContract).$context<{ member: HallMember }>().use(orSayWhy(store));
   let version = 1;
-  let shown: { version: number; queue: string } | null = null;
   store.onChange(() => {
     version += 1;
   });
-  /** The same for everybody who watches: it is worked out and written once. */
-  function snapshot() {
-    if (shown?.version !== version) shown = { version, queue: JSON.stringify(tickets.queue()) };
-    return shown;
+  const told = toldQueue(() => version, tickets.queue);
+
+  /** Tells a member what has changed in the hall or at its counter; of everything else in this store it hears nothing. */
+  async function* watch(counterId: string | null, signal: AbortSignal | undefined) {
+    let before = noQueue;
+    let row: TicketRow | null | undefined;
+    const view = () => ({ version, queue: told.now(), current: tickets.current(counterId) });
+    for await (const { version, queue, current } of live(store, view, signal)) {
+      if (queue === before && current === row) continue;
+      yield { version, current, changes: told.since(before) };
+      [before, row] = [queue, current];
+    }
   }
 
   function atOf({ kind, counterId }: HallMember, acting: HallActing): At | null {
@@ -116,9 +126,7 @@ export function hallRouter({
   }
 
   return os.router({
-    watch: os.watch.handler(({ context: { member }, signal }) =>
-      live(store, () => ({ ...snapshot(), current: tickets.current(member.counterId) }), signal),
-    ),
+    watch: os.watch.handler(({ context: { member }, signal }) => watch(member.counterId, signal)),
     issue: os.issue.handler(({ context, input }) =>
       answer(context, input, (at) =>
         tickets.issue(at, { ...input.order, ticketId: hallTicketId(input.order.ticketId) }),

@@ -1,5 +1,5 @@
-import { hallQueueOf } from '#shared/contracts/hall.ts';
-import type { HallQueue } from '#shared/contracts/hall-queue.ts';
+import { changedBy } from '#shared/contracts/hall-changes.ts';
+import { type HallQueue, noQueue } from '#shared/contracts/hall-queue.ts';
 import type { TicketRow } from '#shared/contracts/views.ts';
 import { faultOf } from '#shared/fault.ts';
 import type { Store } from '../store/store.ts';
@@ -43,8 +43,7 @@ export function hallConnection(options: HallConnectionOptions) {
   const tell = telling(store, notes, log);
   let link: { client: HallClient; signal: AbortSignal; version: number } | null = null;
   let joined = false;
-  let written: string | null = null;
-  let read: { from: string; queue: HallQueue } | null = null;
+  let queue: HallQueue | null = null;
   let lostAt = performance.now();
   const waiters: (() => void)[] = [];
   let toAlone = setTimeout(moved, aloneMs).unref();
@@ -69,10 +68,12 @@ export function hallConnection(options: HallConnectionOptions) {
     async onOpen(client, signal) {
       const at = { client, signal, version: 0 };
       const watching = await client.watch(undefined, { signal });
+      let told = noQueue;
       const next = async (): Promise<boolean> => {
         const { done, value } = await watching.next();
         if (done === true) return false;
-        written = value.queue;
+        told = changedBy(told, value.changes);
+        queue = told;
         noteSeen(at, value);
         store.changed();
         return true;
@@ -114,10 +115,7 @@ export function hallConnection(options: HallConnectionOptions) {
   return {
     mode,
     /** The hall's queue as it was seen last; null before the first time. */
-    queue(): HallQueue | null {
-      if (written !== null && written !== read?.from) read = { from: written, queue: hallQueueOf(written) };
-      return read?.queue ?? null;
-    },
+    queue: (): HallQueue | null => queue,
 
     /**
      * Asks the hall's core, after telling it what it has not heard; null where it cannot be reached in time. What was

@@ -1,8 +1,9 @@
 import type { HallQueue } from '#shared/contracts/hall-queue.ts';
 import type { Counter, Hall } from '#shared/organisation/organisation.ts';
 import { type HallDay, pauseReasons } from '#shared/queue/hall-day.ts';
-import type { Ticket, TicketStatus } from '#shared/queue/ticket.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
 import { ticketRow } from './ticket-row.ts';
+import type { LiveStatus } from './todays-tickets.ts';
 
 /** So many tickets of a kind stand in a snapshot: it goes out after every change, and nobody reads further. */
 const shown = 200;
@@ -19,7 +20,7 @@ export function hallView(
     day: Omit<HallDay, 'id' | 'hallId' | 'businessDay' | 'revision'>;
   },
   waiting: readonly Ticket[],
-  tickets: (status: TicketStatus) => readonly Ticket[],
+  tickets: (status: LiveStatus) => readonly Ticket[],
 ): HallQueue {
   const [called, serving] = [tickets('called'), tickets('serving')];
   const newestFirst = [...called].sort((a, b) =>

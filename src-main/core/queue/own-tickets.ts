@@ -4,7 +4,7 @@ import { refused } from '#shared/contracts/answer.ts';
 import type { ArrivedTicket, IssuedTicket, TicketOrder } from '#shared/contracts/hall-queue.ts';
 import { bookingRemark } from '#shared/queue/booking.ts';
 import { fairOrder } from '#shared/queue/fair-order.ts';
-import { type Ticket, type TicketStatus, waitingOf } from '#shared/queue/ticket.ts';
+import { type Ticket, waitingOf } from '#shared/queue/ticket.ts';
 import { type CounterNamed, ticketNumber } from '#shared/queue/ticket-commands.ts';
 import type { CommandName } from '#shared/subjects.ts';
 import { reveal } from '#shared/sync/personal.ts';
@@ -20,11 +20,10 @@ import { pace } from './pace.ts';
 import { presenting } from './presented.ts';
 import { type At, counterNamed, nobodyCalled, type Taken, type TicketDesk } from './ticket-desk.ts';
 import { laneText, ticketRow } from './ticket-row.ts';
+import { todaysTickets } from './todays-tickets.ts';
 
 /** Claims grow by the minute: so long an order that was worked out stands where nothing has changed. */
 const orderStandsMs = 1_000;
-
-const byIssue = `ORDER BY state ->> '$.issued.capturedAt', id`;
 
 /**
  * The queue that this installation keeps in its own store.
@@ -38,10 +37,7 @@ export function ownTickets(store: Store, series: () => string = () => ''): Ticke
   const booked = ownBookings(store);
   const figures = dayFigures(store);
 
-  const tickets = (status: TicketStatus): Ticket[] =>
-    store.tickets
-      .where(`business_day = ? AND status = ? ${byIssue}`, store.businessDay(), status)
-      .map(({ state }) => state);
+  const tickets = todaysTickets(store);
 
   let order: { waiting: readonly Ticket[]; until: number } | null = null;
   store.onChange(() => {

@@ -7,8 +7,16 @@ import type { Ticket } from '#shared/queue/ticket.ts';
 import { priorityReasons } from '#shared/queue/ticket-commands.ts';
 import { reveal } from '#shared/sync/personal.ts';
 
-/** A ticket as a list shows it. */
+const rows = new WeakMap<Ticket, TicketRow>();
+
+/** A ticket as a list shows it: the same row for the same state, so that what has not changed is seen to be so. */
 export function ticketRow(ticket: Ticket): TicketRow {
+  const row = rows.get(ticket) ?? rowOf(ticket);
+  rows.set(ticket, row);
+  return row;
+}
+
+function rowOf(ticket: Ticket): TicketRow {
   const { id, number, categoryId, categoryName, status, lane, note, visitId, calls, spent } = ticket;
   const holder = ticket.holder === null ? null : reveal(ticket.holder);
   return {

@@ -30,7 +30,7 @@ import {
 } from './recovery.ts';
 import { serials } from './serials.ts';
 import { settingStore } from './settings.ts';
-import { subjectReader, subjectWriter } from './subjects.ts';
+import { type OnWritten, subjectReader, subjectWriter } from './subjects.ts';
 
 /** The store of one installation: everything that outlives a crash, and the one way of changing it. */
 export type Store = ReturnType<typeof openStore>;
@@ -106,7 +106,10 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
     };
     const read = (kind: SubjectKind, id: string) => readers[kind].get(id);
     const numbers = serials(db, settings);
-    const writer = subjectWriter(db);
+    const watchers = new Set<OnWritten>();
+    const writer = subjectWriter(db, (kind, id) => {
+      for (const watcher of watchers) watcher(kind, id);
+    });
 
     function evidence(): Evidence {
       const heard = settings.get('serverTime');
@@ -258,6 +261,8 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
       /** Tells everybody who shows something that it may have changed. */
       changed,
       onChange,
+      /** For whoever keeps subjects in memory, as long as the store is open. */
+      onWritten: (watcher: OnWritten): void => void watchers.add(watcher),
 
       close,
     };

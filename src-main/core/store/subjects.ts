@@ -50,6 +50,9 @@ export interface SubjectReader<Kind extends SubjectKind> {
   count(condition: string, ...values: (string | number)[]): number;
 }
 
+/** Somebody to tell which subject shows something else now, inside the act that wrote it: it may yet be taken back. */
+export type OnWritten = (kind: SubjectKind, id: string) => void;
+
 /** Writing subjects: for the store alone. */
 interface SubjectWriter {
   show(kind: SubjectKind, id: string, state: SubjectState, attention: Refusal | null): void;
@@ -78,7 +81,7 @@ export function subjectReader<Kind extends SubjectKind>(db: Database, kind: Kind
   };
 }
 
-export function subjectWriter(db: Database): SubjectWriter {
+export function subjectWriter(db: Database, onWritten: OnWritten): SubjectWriter {
   const show = (table: string) =>
     db.prepare(`INSERT INTO ${table} (id, state, attention) VALUES (?, ?, ?)
       ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention`);
@@ -110,12 +113,14 @@ export function subjectWriter(db: Database): SubjectWriter {
         JSON.stringify(state),
         attention === null ? null : JSON.stringify(attention),
       );
+      onWritten(kind, id);
     },
     confirm(kind, id, base, revision) {
       statements[kind].confirm.run({ id, base: JSON.stringify(base), revision });
     },
     settle(kind, id, base, revision) {
       statements[kind].settle.run({ id, base: JSON.stringify(base), revision });
+      onWritten(kind, id);
     },
   };
 }
