@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ticketOrderSchema } from '#shared/contracts/hall-queue.ts';
+import { hallLink } from '../../src-main/core/queue/hall-link.ts';
+import { hallTrust } from '../../src-main/core/queue/hall-trust.ts';
 import type { At } from '../../src-main/core/queue/ticket-desk.ts';
-import { done, refusal } from '../support/counter.ts';
+import { done, refusal, silentLog } from '../support/counter.ts';
 import { tempFolder } from '../support/folder.ts';
 import { clerkActing, hallCounters, type Member, openMember, prepareMember } from '../support/hall-cores.ts';
 import { type HallLine, startHallLine } from '../support/hall-line.ts';
@@ -152,6 +155,60 @@ describe('a counter that the hall cannot reach', () => {
     expect(hall.parts.store.tickets.where(`state ->> '$.number' = ?`, ticket.number)[0]?.state.status).toBe(
       'served',
     );
+  });
+
+  it('comes back into the hall however fast people take tickets there meanwhile', async () => {
+    lineKiosk.cut();
+    await until('alone', () => kiosk.mode() === 'alone');
+    let isTaking = true;
+    const taken: string[] = [];
+    const taking = (async () => {
+      while (isTaking) {
+        taken.push((await take(kiosk)).number);
+        await breathe();
+      }
+    })();
+    try {
+      await until('somebody has a number', () => taken.length > 0);
+      lineKiosk.plugIn();
+      await until('back', () => kiosk.mode() === 'connected');
+    } finally {
+      isTaking = false;
+      await taking;
+    }
+    const waiting = hall.tickets.queue().waiting.map(({ number }) => number);
+    expect(waiting.sort()).toEqual(taken.sort());
+  });
+
+  it('outlives a question that is given up while its line is being closed', async () => {
+    const { store } = two.parts;
+    let gaveUp = () => {};
+    const givenUp = new Promise<void>((resolve) => {
+      gaveUp = resolve;
+    });
+    const link = hallLink({
+      ...{ core: lineTwo.address, trust: hallTrust(store), log: silentLog },
+      async onOpen(client) {
+        const giveUp = new AbortController();
+        const { actorId, postingId } = clerkActing().actor;
+        const acting = {
+          actorId,
+          postingId,
+          sessionId: null,
+          authMode: 'offline',
+          channel: 'counter',
+        } as const;
+        const asked = client.figures({ acting }, { signal: giveUp.signal });
+        void asked.catch(() => {}).then(gaveUp);
+        // Thrown, it has the line closed; the question is given up before the line is.
+        queueMicrotask(() => process.nextTick(() => giveUp.abort()));
+        throw new Error('the hall answers nonsense');
+      },
+      onClose() {},
+    });
+    await givenUp;
+    // What nobody catches would end this process, and with it the test.
+    await link.close();
   });
 
   it('says what has to wait for the hall, and gives a queue back that it was asked for', async () => {

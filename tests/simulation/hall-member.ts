@@ -169,7 +169,7 @@ export class SimulatedMember {
       people.took(issued.ticket.number);
       return false;
     }
-    const waiting = people.all.filter(({ state }) => state === 'waiting' || state === 'missed');
+    const waiting = people.idle;
     const person = waiting[this.#chance.between(0, Math.max(0, waiting.length - 1))];
     if (person === undefined || this.#chance.happens(0.6)) return true;
     const { number } = person;
@@ -180,7 +180,7 @@ export class SimulatedMember {
       // An answer that had not come has brought another ticket to this counter.
       if (received.refusal.code !== 'stillCalling')
         throw new Fault(`${number} was not received at ${this.name}: ${received.refusal.code}`);
-      Object.assign(person, before);
+      people.goesBack(number, before);
       return true;
     }
     people.isReceived(number);

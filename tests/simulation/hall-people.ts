@@ -21,20 +21,40 @@ export interface Person {
  */
 export class People {
   readonly #byNumber = new Map<string, Person>();
+  readonly #in: Record<Person['state'], Set<Person>> = {
+    ...{ waiting: new Set(), called: new Set(), missed: new Set(), serving: new Set(), served: new Set() },
+  };
+  /** Received by their number, and the hall may not have heard it. */
+  readonly #unheard = new Set<Person>();
 
   get all(): Person[] {
     return [...this.#byNumber.values()];
   }
+  get size(): number {
+    return this.#byNumber.size;
+  }
   count = (...states: Person['state'][]): number =>
-    this.all.filter(({ state }) => states.includes(state)).length;
+    states.reduce((sum, state) => sum + this.#in[state].size, 0);
+  /** Who holds a number and is at no counter. */
+  get idle(): Person[] {
+    return [...this.#in.waiting, ...this.#in.missed];
+  }
+
+  #becomes(person: Person, state: Person['state']): void {
+    this.#in[person.state].delete(person);
+    person.state = state;
+    this.#in[state].add(person);
+  }
 
   /** A number came out of a machine. */
   took(number: string): void {
     mustBe(!this.#byNumber.has(number), () => `two people hold number ${number}`);
-    this.#byNumber.set(number, {
+    const person: Person = {
       ...{ number, state: 'waiting', counter: null, calls: 0, presentedAt: null },
       ...{ received: false, heardAt: null },
-    });
+    };
+    this.#byNumber.set(number, person);
+    this.#in.waiting.add(person);
   }
 
   #of(number: string): Person {
@@ -61,7 +81,8 @@ export class People {
       return false;
     }
     mustBe(state === 'waiting', () => `${number} is ${state} at ${person.counter} and called by ${counter}`);
-    Object.assign(person, { state: 'called', counter, calls: person.calls + 1 });
+    this.#becomes(person, 'called');
+    Object.assign(person, { counter, calls: person.calls + 1 });
     return true;
   }
 
@@ -70,23 +91,35 @@ export class People {
     const person = this.#of(number);
     if (person.presentedAt !== null) return;
     mustBe(person.state === from, () => `${number} is ${person.state}, and becomes ${to} from ${from}`);
-    person.state = to;
+    this.#becomes(person, to);
   }
 
   /** Somebody goes to a counter that cannot reach the hall, with their number in their hand. */
   goesTo(number: string, counter: string): void {
     const person = this.#of(number);
-    Object.assign(person, { state: 'serving', counter, presentedAt: counter });
+    this.#becomes(person, 'serving');
+    Object.assign(person, { counter, presentedAt: counter });
+  }
+  /** And was not received there after all: they are back where they were. */
+  goesBack(number: string, { state, counter, presentedAt }: Person): void {
+    const person = this.#of(number);
+    this.#becomes(person, state);
+    Object.assign(person, { counter, presentedAt });
   }
   isReceived(number: string): void {
-    this.#of(number).received = true;
+    const person = this.#of(number);
+    person.received = true;
+    this.#unheard.add(person);
   }
   /** A counter has told everything. */
   heard(counter: string): void {
-    for (const person of this.all)
-      if (person.presentedAt === counter && person.received) person.heardAt ??= performance.now();
+    for (const person of this.#unheard)
+      if (person.presentedAt === counter) {
+        person.heardAt = performance.now();
+        this.#unheard.delete(person);
+      }
   }
   served(number: string): void {
-    this.#of(number).state = 'served';
+    this.#becomes(this.#of(number), 'served');
   }
 }

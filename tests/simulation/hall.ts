@@ -33,6 +33,8 @@ export interface HallTried {
 
 /** So long a hall is given to come together between two breaks. */
 const comesTogetherMs = 30_000;
+/** So often it is told how far it is. */
+const sayMs = 30_000;
 /** The longest that everything may take to come to rest once the lines are well. */
 const settleMs = 300_000;
 
@@ -44,7 +46,12 @@ const settleMs = 300_000;
  * A seed repeats what is done and what breaks; how long a socket takes it cannot repeat.
  * @throws Fault at the first thing that is not so
  */
-export async function simulateHall(seed: number, size: HallSize, folder: string): Promise<HallTried> {
+export async function simulateHall(
+  seed: number,
+  size: HallSize,
+  folder: string,
+  say: (howFar: string) => void = () => {},
+): Promise<HallTried> {
   const chance = seeded(seed);
   // What a run left that was ended is another hall.
   rmSync(folder, { recursive: true, force: true });
@@ -85,6 +92,9 @@ export async function simulateHall(seed: number, size: HallSize, folder: string)
   const people = new People();
   const round: Round = { people, ended: false, callTimes: { hall: [], alone: [] } };
   const tried = { breaks: 0 };
+  const howFar = () =>
+    `${people.size} tickets, ${tried.breaks} breaks, ${people.count('waiting')} wait, ${members.filter(isIn).length} of ${members.length} are in`;
+  const saying = setInterval(() => say(howFar()), sayMs);
   try {
     await hall.open();
     await Promise.all(members.slice(1).map((member) => member.open()));
@@ -114,6 +124,7 @@ export async function simulateHall(seed: number, size: HallSize, folder: string)
       callTimes: round.callTimes,
     };
   } finally {
+    clearInterval(saying);
     round.ended = true;
     await Promise.all(members.map((member) => member.close()));
     for (const line of lines) line.close();
@@ -147,7 +158,7 @@ interface Breaking {
 async function breakThings({ chance, size, hall, members, lines, tried, people }: Breaking): Promise<void> {
   for (tried.breaks = 0; tried.breaks < size.breaks; tried.breaks += 1) {
     const due = ((tried.breaks + 0.5) * size.tickets) / size.breaks;
-    while (people.all.length < due) await sleep(20);
+    while (people.size < due) await sleep(20);
     const awayMs = chance.oneOf([50, 300, 1_000, 2_200, 3_500]);
     const one = chance.between(0, lines.length - 1);
     const cutAll = () => {

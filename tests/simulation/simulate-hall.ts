@@ -8,7 +8,9 @@ export async function openHallSimulation(folder: string, size: HallSize): Promis
   const sums = { tickets: 0, calls: 0, breaks: 0, presented: 0, ownSeries: 0 };
   return {
     async run(seed) {
-      const tried = await simulateHall(seed, size, join(folder, `seed-${seed}`));
+      const tried = await simulateHall(seed, size, join(folder, `seed-${seed}`), (howFar) =>
+        console.log(`seed ${seed}: ${howFar}`),
+      );
       for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += tried[key];
     },
     summary: () =>

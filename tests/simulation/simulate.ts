@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { wholeHall } from './hall.ts';
 import { openHallSimulation } from './simulate-hall.ts';
 import { openSync } from './simulate-sync.ts';
+import { unhurriedClock } from './unhurried-clock.ts';
 
 /** A world that can be run by seed. */
 export interface Simulation {
@@ -48,6 +49,7 @@ const [counters = 0, kiosks = 0, tickets = 0, breaks = 0] = [
   values.breaks,
 ].map(Number);
 const folder = mkdtempSync(join(tmpdir(), 'yichuang-simulate-'));
+if (what === 'hall') unhurriedClock();
 const simulation =
   what === 'sync'
     ? await openSync(folder)

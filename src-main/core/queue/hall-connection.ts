@@ -36,7 +36,7 @@ export interface HallConnectionOptions {
 
 /**
  * The hall as another core keeps it: its queue as it was seen last, questions to it, and what it has to be told. Connected
- * is who has told everything and handed over everything; until then, and after 1.7 s of silence, a counter is alone.
+ * is who has told everything and handed over everything; after 1.7 s of silence a counter is alone.
  */
 export function hallConnection(options: HallConnectionOptions) {
   const { store, notes, log, handOver, onCurrent } = options;
@@ -99,8 +99,9 @@ export function hallConnection(options: HallConnectionOptions) {
     },
   });
 
+  // Whoever acts while a link is open waits for the hall: with a new act for each that is told, it would never be all.
   const mode = (): HallMode =>
-    joined ? 'connected' : performance.now() - lostAt < aloneMs - 1 ? 'joining' : 'alone';
+    joined ? 'connected' : link !== null || performance.now() - lostAt < aloneMs - 1 ? 'joining' : 'alone';
 
   /** Waits for the hall where it may come back at once. */
   async function reachable(until: number): Promise<typeof link> {
@@ -156,8 +157,9 @@ export function hallConnection(options: HallConnectionOptions) {
     },
 
     async close(): Promise<void> {
-      clearTimeout(toAlone);
+      // Closing the line sets it once more.
       await line.close();
+      clearTimeout(toAlone);
     },
   };
 }

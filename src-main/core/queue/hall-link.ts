@@ -49,7 +49,6 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
       minVersion: 'TLSv1.3',
       // The other side is judged below, see `hall-trust.ts`; TLS makes sure that the certificate is theirs.
       rejectUnauthorized: false,
-      handshakeTimeout: handshakeMs,
       perMessageDeflate: false,
       finishRequest: (request: ClientRequest) => {
         // Small questions, each waited for.
@@ -58,6 +57,7 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
       },
     });
     const stop = () => socket.terminate();
+    const opening = setTimeout(stop, handshakeMs).unref();
     closing.signal.addEventListener('abort', stop);
     let heartbeat: ReturnType<typeof setInterval> | undefined;
     let at: Promise<void> = Promise.resolve();
@@ -76,6 +76,7 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
           socket.terminate();
         });
         socket.on('open', () => {
+          clearTimeout(opening);
           said = '';
           heardAt = performance.now();
           let tickedAt = heardAt;
@@ -94,7 +95,7 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
           }, pingMs);
           const client: HallClient = createORPCClient(
             new RPCLink({
-              websocket: socket as unknown as globalThis.WebSocket,
+              websocket: neverThrowing(socket),
               plugins: [new ResponseValidationPlugin(hallContract)],
             }),
           );
@@ -105,6 +106,7 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
         });
       });
     } finally {
+      clearTimeout(opening);
       clearInterval(heartbeat);
       closing.signal.removeEventListener('abort', stop);
       ended.abort();
@@ -131,3 +133,14 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
     },
   };
 }
+
+/**
+ * A socket that takes what is sent while it closes, as a line that was cut a moment later would: the client lets go of a
+ * question that was given up by sending so, and where that throws, nobody can catch it and the process ends.
+ */
+const neverThrowing = (socket: WebSocket) =>
+  ({
+    readyState: WebSocket.OPEN,
+    send: socket.send.bind(socket),
+    addEventListener: socket.addEventListener.bind(socket),
+  }) as unknown as globalThis.WebSocket;
