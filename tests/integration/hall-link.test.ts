@@ -200,6 +200,8 @@ describe('a counter that the hall cannot reach', () => {
         } as const;
         const asked = client.figures({ acting }, { signal: giveUp.signal });
         void asked.catch(() => {}).then(gaveUp);
+        lineTwo.silence();
+        await breathe();
         // Thrown, it has the line closed; the question is given up before the line is.
         queueMicrotask(() => process.nextTick(() => giveUp.abort()));
         throw new Error('the hall answers nonsense');
@@ -209,6 +211,8 @@ describe('a counter that the hall cannot reach', () => {
     await givenUp;
     // What nobody catches would end this process, and with it the test.
     await link.close();
+    lineTwo.plugIn();
+    await until('back', () => two.mode() === 'connected');
   });
 
   it('says what has to wait for the hall, and gives a queue back that it was asked for', async () => {

@@ -138,7 +138,8 @@ export class SimulatedMember {
     const { number } = now;
     // Called so soon that the paper is not out yet: whoever it is takes it, and comes.
     for (let waited = 0; waited < paperMs && !people.holds(number); waited += 10) await sleep(10);
-    const comes = people.called(number, this.name, asked) && this.#chance.happens(0.9);
+    const isHalls = mode() === 'own' || parts.store.tickets.get(now.id) === null;
+    const comes = people.called(number, this.name, isHalls ? asked : null) && this.#chance.happens(0.9);
     await sleep(this.#chance.between(0, 10));
     if (!comes) {
       const missed = await tickets.miss({ counterId, acting });

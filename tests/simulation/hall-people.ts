@@ -65,17 +65,19 @@ export class People {
   holds = (number: string): boolean => this.#byNumber.has(number);
 
   /**
-   * A counter calls a number. @param asked when the call was asked for
+   * A counter calls a number.
+   * @param asked when the hall was asked for the call; null where the counter called alone, out of its own series: what the
+   *   hall has heard it cannot know
    * @returns whether somebody comes: whoever was received by their number elsewhere does not
    */
-  called(number: string, counter: string, asked: number): boolean {
+  called(number: string, counter: string, asked: number | null): boolean {
     // Given by the hall while the line broke, and never put on paper: it gets the number on the paper when the kiosk is back.
     if (!this.holds(number)) return false;
     const person = this.#of(number);
     const { state, presentedAt, heardAt } = person;
     if (presentedAt !== null) {
       mustBe(
-        heardAt === null || heardAt > asked,
+        asked === null || heardAt === null || heardAt > asked,
         () => `${number} was received at ${presentedAt}, the hall knew it, and ${counter} calls it`,
       );
       return false;
