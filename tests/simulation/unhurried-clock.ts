@@ -16,10 +16,11 @@ export function unhurriedClock(): void {
   let now = real.now();
   let lookedAt = now;
   /** By when they are due, the earliest first; of the same moment in the order in which they were set. */
-  const due: Timer[] = [];
+  const due: { at: number; timer: Timer }[] = [];
 
   class Timer {
-    at = 0;
+    /** What it has in `due`; null where it has been cleared. */
+    #set: (typeof due)[number] | null = null;
     readonly run: () => void;
     readonly afterMs: number;
     readonly every: boolean;
@@ -30,17 +31,21 @@ export function unhurriedClock(): void {
       this.refresh();
     }
     refresh(): this {
-      this.close();
-      this.at = now + this.afterMs;
-      const place = due.findLastIndex(({ at }) => at <= this.at);
-      due.splice(place + 1, 0, this);
+      this.#set = { at: now + this.afterMs, timer: this };
+      let [first, end] = [0, due.length];
+      while (first < end) {
+        const middle = (first + end) >> 1;
+        if ((due[middle]?.at ?? 0) <= this.#set.at) first = middle + 1;
+        else end = middle;
+      }
+      due.splice(first, 0, this.#set);
       return this;
     }
     close(): this {
-      const place = due.indexOf(this);
-      if (place >= 0) due.splice(place, 1);
+      this.#set = null;
       return this;
     }
+    isSetAs = (entry: (typeof due)[number]): boolean => this.#set === entry;
     ref = () => this;
     unref = () => this;
     hasRef = () => true;
@@ -58,13 +63,15 @@ export function unhurriedClock(): void {
     const at = real.now();
     now += Math.min(at - lookedAt, turnMs);
     lookedAt = at;
+    while (due[0]?.timer.isSetAs(due[0]) === false) due.shift();
     const [next] = due;
     if (next === undefined || next.at > now) return void real.setTimeout(turn, lookMs);
-    if (next.every) next.refresh();
-    else next.close();
+    due.shift();
+    if (next.timer.every) next.timer.refresh();
+    else next.timer.close();
     // One a turn: between two, what has arrived is read and what was promised is kept.
     real.setImmediate(turn);
-    next.run();
+    next.timer.run();
   }
   turn();
 
