@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi';
+import type { OpenAPI } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError, onError } from '@orpc/server';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -14,7 +13,6 @@ import Fastify, {
 import { sql } from 'kysely';
 import type { Instant } from '#shared/clock/beijing.ts';
 import { busySchema, districtContract } from '#shared/contracts/district.ts';
-import { protocolVersion } from '#shared/contracts/protocol-version.ts';
 import type { districtProcedures } from '#shared/identity/may-call.ts';
 import { admission, isExhausted, type Limits, tooMany, usualLimits } from './admission.ts';
 import { BlobFolder } from './blobs/blob-folder.ts';
@@ -22,6 +20,7 @@ import { blobRoutes } from './blobs/blob-routes.ts';
 import { forgetErased } from './blobs/forget-erased.ts';
 import { followCasePage } from './cases/follow-page.ts';
 import type { Database } from './database/database.ts';
+import { describe } from './description/describe.ts';
 import type { Installation } from './identity/installation.ts';
 import { webhookPolicy } from './interfaces/policy.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
@@ -219,20 +218,6 @@ export function buildServer({
     }
   });
   return app;
-}
-
-/** The description of the wire, generated from the contract that both sides import. */
-async function describe(): Promise<OpenAPI.Document> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  const document = await generator.generate(districtContract, {
-    info: { title: '一窗 区级平台', version: String(protocolVersion) },
-    components: { securitySchemes: { installation: { type: 'http', scheme: 'bearer' } } },
-    security: [{ installation: [] }],
-  });
-  const { path } = districtContract.enrol['~orpc'].route;
-  const enrol = path && document.paths?.[path]?.post;
-  if (enrol) enrol.security = [];
-  return document;
 }
 
 /** Faults before a procedure is reached have the same form as those in it. */

@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import { z } from 'zod';
-import { beijingDateOf, beijingDateSchema, type Instant } from '#shared/clock/beijing.ts';
-import { bookingOrderSchema, type Slot } from '#shared/contracts/hall-queue.ts';
+import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
+import { cancellationSchema, publicOrderSchema, slotsQuestionSchema } from '#shared/contracts/bookings.ts';
+import type { Slot } from '#shared/contracts/hall-queue.ts';
 import type { Facts } from '#shared/decider.ts';
 import { hoursOf } from '#shared/organisation/office-hours.ts';
 import type { Hall } from '#shared/organisation/organisation.ts';
@@ -17,11 +17,6 @@ import {
 import type { Queries } from '../database/database.ts';
 import type { PublishedReference } from '../organisation/published.ts';
 import { announce } from '../sync/wake-ups.ts';
-
-const orderSchema = bookingOrderSchema.extend({ hallId: z.string().min(1).max(64) });
-const slotsSchema = z.object({ day: beijingDateSchema });
-const cancelSchema = z.object({ reason: z.string().max(120).default('') });
-const idSchema = z.object({ id: z.uuidv7() });
 
 /**
  * Bookings by whoever keeps them for the public (政务服务网), with the token that this district has given them. A booking
@@ -67,20 +62,19 @@ export function bookingRoutes(
     '/v1/halls/:hallId/slots',
     { onRequest: known },
     async (request, reply) => {
-      const asked = slotsSchema.safeParse(request.query);
+      const asked = slotsQuestionSchema.safeParse({ ...(request.query as object), ...request.params });
       if (!asked.success)
         return reply.status(400).send(refusal('dayWrong', '请写明日期，如 day=2026-09-22。'));
-      const { hallId } = request.params;
+      const { hallId, day } = asked.data;
       const found = await hallOf(hallId);
       if (found === null) return reply.status(404).send(unknownHall);
-      const { day } = asked.data;
       const slots: readonly Slot[] = bookingSlots(day, await bookingsOf(queries, hallId, day), found);
       return { slots };
     },
   );
 
   app.post('/v1/bookings', { onRequest: known }, async (request, reply) => {
-    const order = orderSchema.safeParse(request.body);
+    const order = publicOrderSchema.safeParse(request.body);
     if (!order.success) return reply.status(400).send(refusal('orderWrong', '预约内容不完整或格式不对。'));
     const { hallId, bookingId, at, categoryId, booker } = order.data;
     const found = await hallOf(hallId);
@@ -133,21 +127,20 @@ export function bookingRoutes(
     '/v1/bookings/:id/cancel',
     { onRequest: known },
     async (request, reply) => {
-      const id = idSchema.safeParse(request.params);
-      const asked = cancelSchema.safeParse(request.body ?? {});
-      if (!id.success || !asked.success)
-        return reply.status(400).send(refusal('orderWrong', '内容格式不对。'));
+      const asked = cancellationSchema.safeParse({ ...(request.body as object | null), ...request.params });
+      if (!asked.success) return reply.status(400).send(refusal('orderWrong', '内容格式不对。'));
+      const { id, reason } = asked.data;
       return queries.transaction().execute(async (trx) => {
         const row = await trx
           .selectFrom('booking')
           .select('state')
-          .where('id', '=', id.data.id)
+          .where('id', '=', id)
           .forUpdate()
           .executeTakeFirst();
         const booking = (row?.state ?? null) as unknown as Booking | null;
         const decision = bookingDecider.decide(
           booking,
-          { name: 'cancelBooking', id: id.data.id, args: asked.data },
+          { name: 'cancelBooking', id, args: { reason } },
           factsAt(now(), booking?.hallId ?? '', booking?.organisationId ?? ''),
         );
         if (decision.kind === 'refusal') return reply.status(409).send(decision.refusal);

@@ -233,7 +233,7 @@ export const districtContract = {
     .route({
       method: 'POST',
       path: '/v1/enrolments',
-      summary: 'Enrol an installation by a code or a hall’s file',
+      summary: '登记一台设备（凭登记码或大厅登记文件）',
     })
     .input(enrolInputSchema)
     .output(answer({ enrolment: enrolmentSchema })),
@@ -241,7 +241,7 @@ export const districtContract = {
     .route({
       method: 'POST',
       path: '/v1/sign-ins',
-      summary: 'Check a person’s password at this installation',
+      summary: '核对工作人员的口令，签发离线通行证',
     })
     .input(
       z.object({
@@ -261,29 +261,29 @@ export const districtContract = {
       }),
     ),
   push: oc
-    .route({ method: 'POST', path: '/v1/push', summary: 'Hand in commands in order' })
+    .route({ method: 'POST', path: '/v1/push', summary: '按序上传操作' })
     .input(pushInputSchema)
     .output(pushOutputSchema),
   pull: oc
-    .route({ method: 'POST', path: '/v1/pull', summary: 'Fetch what has changed since the cookie' })
+    .route({ method: 'POST', path: '/v1/pull', summary: '下载上次之后的变化' })
     .input(pullInputSchema)
     .output(pullOutputSchema),
   carry: oc
     .route({
       method: 'POST',
       path: '/v1/carried',
-      summary: 'Hand in the sealed file of an installation without a network',
+      summary: '代交离线设备的密封文件',
     })
     .input(z.object({ file: carriedFileSchema }))
     .output(answer({ file: carriedFileSchema })),
   wakeUps: oc
-    .route({ method: 'GET', path: '/v1/wake-ups', summary: 'Server-sent events: there is something to pull' })
+    .route({ method: 'GET', path: '/v1/wake-ups', summary: '等候变化（服务器推送事件）' })
     .output(eventIterator(z.object({ serverTime: instantSchema }))),
   claimPrint: oc
     .route({
       method: 'POST',
       path: '/v1/print-claims',
-      summary: 'Ask for the one print of a certificate; the same job may ask again',
+      summary: '领取证照的唯一一次打印；同一个打印任务可以重问',
     })
     .input(z.object({ jobId: z.uuid(), certificateId: z.string().min(1).max(64) }))
     .output(done),
@@ -291,7 +291,7 @@ export const districtContract = {
     .route({
       method: 'POST',
       path: '/v1/certificates/search',
-      summary: 'What somebody holds, in the shared register of certificates',
+      summary: '按证件号码查询持有的证照',
     })
     .input(z.object({ idNumber: z.string().min(1).max(32) }))
     .output(z.object({ entries: z.array(registerEntrySchema) })),
@@ -299,7 +299,7 @@ export const districtContract = {
     .route({
       method: 'POST',
       path: '/v1/certificates/renewals',
-      summary: 'The asking department’s certificates that run out within the days',
+      summary: '查询本部门即将到期的证照',
     })
     .input(z.object({ days: z.int().min(1).max(400) }))
     .output(z.object({ entries: z.array(registerEntrySchema) })),
@@ -307,12 +307,12 @@ export const districtContract = {
     .route({
       method: 'POST',
       path: '/v1/person-keys',
-      summary: 'Every public key that a person has signed with, the one in use first',
+      summary: '查询一个人用过的全部签名公钥',
     })
     .input(z.object({ personId: z.string().min(1).max(64) }))
     .output(z.object({ keys: z.array(publicKeySchema) })),
   blobArrivals: oc
-    .route({ method: 'POST', path: '/v1/blob-arrivals', summary: 'Ask which scans and files have arrived' })
+    .route({ method: 'POST', path: '/v1/blob-arrivals', summary: '查询哪些材料影像已经到达' })
     .input(z.object({ hashes: z.array(blobHashSchema).max(attachmentLimits.count) }))
     .output(z.object({ arrived: z.array(blobHashSchema) })),
   ...unmaskingsContract,

@@ -55,14 +55,14 @@ export const unmaskingAlarmSchema = z.object({
 /** Core ↔ district: the second chain, what was shown unmasked and to whom. */
 export const unmaskingsContract = {
   handInUnmaskings: oc
-    .route({ method: 'POST', path: '/v1/unmaskings', summary: 'Hand in, in order, what was shown unmasked' })
+    .route({ method: 'POST', path: '/v1/unmaskings', summary: '按序上传查阅记录' })
     .input(unmaskingsInputSchema)
     .output(unmaskingsOutputSchema),
   unmaskings: oc
     .route({
       method: 'POST',
       path: '/v1/unmaskings/search',
-      summary: 'What was shown unmasked, newest first; for auditors and supervisors at an office',
+      summary: '查询查阅记录（审计、监察人员）',
     })
     .input(
       z.object({

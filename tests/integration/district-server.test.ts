@@ -26,18 +26,16 @@ const post = (path: string, body: string | Buffer, headers: Record<string, strin
 const enrolled = () => ({ authorization: `Bearer ${counter.enrolment.token}` });
 
 describe('the description of the wire', () => {
-  it('lists every path of the contract, all but enrolment behind a bearer token', async () => {
-    const document = (await (await fetch(`${district.url}/openapi.json`)).json()) as {
+  it('is served to whoever asks: its operations behind a bearer token, all but enrolment', async () => {
+    const answer = await fetch(`${district.url}/openapi.json`);
+    const document = (await answer.json()) as {
+      openapi: string;
       paths: Record<string, Record<string, { security?: unknown[] }>>;
-      security: unknown[];
-      components: { securitySchemes: unknown };
     };
-    const paths = Object.values(districtContract).map((procedure) => procedure['~orpc'].route.path);
-    expect(Object.keys(document.paths).sort()).toEqual([...paths].sort());
-    expect(document.components.securitySchemes).toEqual({ installation: { type: 'http', scheme: 'bearer' } });
-    expect(document.security).toEqual([{ installation: [] }]);
+    expect(document.openapi).toMatch(/^3\.1/);
     expect(document.paths['/v1/enrolments']?.post?.security).toEqual([]);
-    expect(document.paths['/v1/push']?.post?.security).toBeUndefined();
+    expect(document.paths['/v1/push']?.post?.security).toEqual([{ installation: [] }]);
+    expect(document.paths['/v1/interface/cases']?.get?.security).toEqual([{ interface: [] }]);
   });
 });
 
