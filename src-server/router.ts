@@ -17,6 +17,8 @@ import { keysOf } from './identity/person-key.ts';
 import { noteRun } from './identity/run.ts';
 import { signIn } from './identity/sign-in.ts';
 import { readUnmaskings, takeUnmaskings } from './identity/unmaskings.ts';
+import { steerInterface } from './interfaces/acts.ts';
+import { readInterfaceLog } from './interfaces/log.ts';
 import type { Services } from './services.ts';
 import { carry } from './sync/carry.ts';
 import { pull } from './sync/pull.ts';
@@ -94,6 +96,12 @@ export function districtRouter(services: Services) {
     }),
     unmaskings: open[to.unmaskings].unmaskings.handler(({ context, input }) =>
       readUnmaskings(services, context.installation, input),
+    ),
+    interfaceLog: open[to.interfaceLog].interfaceLog.handler(({ context, input }) =>
+      readInterfaceLog(services, context.installation, input),
+    ),
+    steerInterface: open[to.steerInterface].steerInterface.handler(({ context, input }) =>
+      steerInterface(services, context.installation, input),
     ),
     wakeUps: open[to.wakeUps].wakeUps.handler(async function* ({ context, signal }) {
       for await (const _ of wakeUps.subscribe(context.installation, signal)) yield { serverTime: now() };

@@ -48,6 +48,7 @@ import { type EnrolmentGrant, ensureEnrolled } from './identity/enrolment.ts';
 import { signedIn } from './identity/sign-in.ts';
 import { signingSession } from './identity/signing-session.ts';
 import { unmaskings } from './identity/unmasking.ts';
+import { interfaceDesk } from './interfaces/interface-desk.ts';
 import { catalogue } from './matters/catalogue.ts';
 import { localFactsDesk } from './matters/local-facts-desk.ts';
 import { matterDesk } from './matters/matter-desk.ts';
@@ -219,6 +220,7 @@ export async function openCore(options: CoreOptions) {
       drafts: draftStore,
       unmaskings: unmasked,
       recordedUnmaskings: recordedUnmaskings(store, district),
+      interfaces: interfaceDesk(store, district),
       signedIn: person,
       visits: visitDesk(store, {
         devices,

@@ -36,6 +36,7 @@ const file = (direction: 'up' | 'down') => ({
   ...{ format: 'yichuang carried', version: 1, direction, id: instanceId },
   ...{ key: 'MCowBQYDK2VuAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=', sealed: 'AAAA' },
 });
+const clientId = '2d9a5e0c-3f67-4c1e-9f0b-5a1f7e2c4b60';
 const unmasking = {
   ...{ seq: 1, at: serverTime, actorId: 'person-g1001', place: 'desk', prevHash: hash },
   subject: { kind: 'caseFile', id: '0199a000-0000-7000-8000-000000000001' },
@@ -119,5 +120,39 @@ export const installationExamples: Record<keyof typeof districtContract, Example
         },
       ],
     },
+  },
+  interfaceLog: {
+    input: { postingId: 'posting-g1007' },
+    output: {
+      kind: 'done',
+      clients: [
+        {
+          ...{ id: clientId, name: '省一体化平台', departments: null, matters: null, clear: false },
+          ...{ since: serverTime, state: 'active', lastCallAt: serverTime },
+        },
+      ],
+      subscriptions: [
+        {
+          ...{ id: instanceId, clientId, url: 'https://platform.example.invalid/yichuang' },
+          ...{ events: ['case.progress'], createdAt: serverTime, paused: false, waiting: 0, givenUp: 1 },
+        },
+      ],
+      failures: [
+        {
+          ...{ id: '7', direction: 'out', at: serverTime, clientId, what: 'case.progress', status: 503 },
+          ...{ subject: '4101040082026092200100010', fault: 'status', ms: 41 },
+          message: { id: runId, state: 'givenUp', nextAt: serverTime },
+        },
+      ],
+      hours: [{ from: '2026-09-22T01:00:00.000Z', in: 120, inFailed: 1, out: 40, outFailed: 3 }],
+      acts: [{ at: serverTime, by: 'posting-g1007', act: 'pause', target: clientId, reason: '对方检修。' }],
+    },
+  },
+  steerInterface: {
+    input: {
+      ...{ postingId: 'posting-g1007', act: 'redeliver', reason: '' },
+      target: { kind: 'message', id: runId },
+    },
+    output: { kind: 'done' },
   },
 };

@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
-import type { TransferFault } from '#shared/interfaces/transfer-fault.ts';
+import type { TransferFault } from '#shared/interfaces/advice.ts';
 import { AddressForbidden, type AddressPolicy, lookupWithin, urlFault } from './address.ts';
 
 /** What came of sending one message. */

@@ -12,6 +12,7 @@ import { staffPostingSchema } from '../organisation/staff.ts';
 import { carriedFileSchema } from '../sync/carried.ts';
 import { subjectKinds } from '../sync/command.ts';
 import { answer, done, refusalSchema } from './answer.ts';
+import { interfaceLogContract } from './interface-log.ts';
 import { unmaskingsContract } from './unmaskings.ts';
 
 /** What the district publishes and every core keeps a copy of, under one version; its staff is published beside it. */
@@ -316,4 +317,5 @@ export const districtContract = {
     .input(z.object({ hashes: z.array(blobHashSchema).max(attachmentLimits.count) }))
     .output(z.object({ arrived: z.array(blobHashSchema) })),
   ...unmaskingsContract,
+  ...interfaceLogContract,
 };

@@ -7,6 +7,7 @@ import { paragraphSchema, typedLineSchema } from '../text.ts';
 import { answer, done } from './answer.ts';
 import { identityContract, presenceSchema } from './identity.ts';
 import { officeCalendarContract } from './office-calendar.ts';
+import { officeInterfacesContract } from './office-interfaces.ts';
 import { officeMattersContract } from './office-matters.ts';
 import { officeUnmaskingsContract } from './office-unmaskings.ts';
 import { outboxContract } from './outbox.ts';
@@ -150,6 +151,8 @@ export const officeDeskSchema = z.object({
     readStaff: z.boolean(),
     readMachines: z.boolean(),
     readUnmaskings: z.boolean(),
+    readInterfaces: z.boolean(),
+    steerInterfaces: z.boolean(),
     propose: z.boolean(),
     importSheet: z.boolean(),
     /** A centre proposes nothing but sending somebody back. */
@@ -275,5 +278,6 @@ export const officeContract = {
       .output(done),
   },
   unmaskings: officeUnmaskingsContract,
+  interfaces: officeInterfacesContract,
   outbox: outboxContract,
 };

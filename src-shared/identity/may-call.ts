@@ -85,6 +85,14 @@ const departmentReaders = ['chiefRepresentative', 'reviewer'] as const;
 const officeReaders = ['hallManager', 'systemAdmin', 'securityAdmin', 'supervisor', 'auditor'] as const;
 /** Who reads what was shown unmasked and to whom: not those who run the hall or its machines. */
 export const unmaskingReaders: readonly ActorRole[] = ['supervisor', 'auditor'];
+/** Who sees who connects to the district and how that goes; and who pauses, resumes and sends again. */
+export const interfaceLogReaders: readonly ActorRole[] = [
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+  'supervisor',
+];
+export const interfaceStewards: readonly ActorRole[] = ['systemAdmin'];
 const staffReaders = [...officeReaders, 'chiefRepresentative'] as const;
 
 /** The scans of cases, and the papers' way from hand to hand, at the desks of a hall as at a department's. */
@@ -288,6 +296,8 @@ export const procedures = {
     'quarantine.list': officeReaders,
     'quarantine.dispose': allowed.disposeQuarantined,
     'unmaskings.page': unmaskingReaders,
+    'interfaces.overview': interfaceLogReaders,
+    'interfaces.act': interfaceStewards,
     ...outbox,
   } satisfies Table<typeof officeContract>,
   citizen: {
@@ -334,6 +344,8 @@ export const districtProcedures = {
   renewalsDue: 'inGoodStanding',
   handInUnmaskings: 'enrolled',
   unmaskings: 'inGoodStanding',
+  interfaceLog: 'inGoodStanding',
+  steerInterface: 'inGoodStanding',
   /** Scans and files, which go by a protocol of their own. */
   blobs: 'enrolled',
 } as const satisfies Record<

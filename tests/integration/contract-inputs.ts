@@ -142,6 +142,7 @@ export const inputsFor = (caseId: string): Record<string, unknown> => ({
   'devices.restore': { id: 'slips' },
   'devices.retry': { jobId: uuidv7() },
   'devices.reprint': { jobId: uuidv7() },
+  'interfaces.act': { act: 'resume', target: { kind: 'client', id: uuidv7() }, reason: '' },
   'outbox.acknowledge': { commandId: uuidv7() },
   'outbox.carry': { text: '{}' },
   'outbox.open': { text: '{}' },

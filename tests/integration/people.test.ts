@@ -353,7 +353,7 @@ describe('who may do what at the office', () => {
       ...{ readStaff: true, readMachines: true, propose: false, importSheet: false, onlyReturn: false },
       ...{ review: false, approve: false, revoke: false, dispose: false },
       ...{ proposeMatters: false, reviewMatters: false, publishCalendar: false },
-      readUnmaskings: true,
+      ...{ readUnmaskings: true, readInterfaces: true, steerInterfaces: false },
     });
     expect((await office.desk.staff.list({ ...nobody, state: 'all' })).total).toBeGreaterThan(0);
     expect(

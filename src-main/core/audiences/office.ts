@@ -31,6 +31,7 @@ export function officeRouter({
   localFacts,
   calendar,
   recordedUnmaskings,
+  interfaces,
   demo,
 }: Parts) {
   const os = implement(officeContract).use(orSayWhy(store)).use(gate('office', signedIn));
@@ -61,6 +62,8 @@ export function officeRouter({
         readStaff: may('staff.list'),
         readMachines: may('installations.list'),
         readUnmaskings: may('unmaskings.page'),
+        readInterfaces: may('interfaces.overview'),
+        steerInterfaces: may('interfaces.act'),
         propose: may('staff.propose'),
         importSheet: may('staff.importSheet'),
         onlyReturn: acting?.actor.role === 'hallManager',
@@ -224,6 +227,14 @@ export function officeRouter({
     unmaskings: {
       page: os.unmaskings.page.handler(({ context, input }) =>
         recordedUnmaskings(context.acting().actor.postingId ?? '', input),
+      ),
+    },
+    interfaces: {
+      overview: os.interfaces.overview.handler(({ context }) =>
+        interfaces.overview(context.acting().actor.postingId ?? ''),
+      ),
+      act: os.interfaces.act.handler(({ context, input }) =>
+        interfaces.act(context.acting().actor.postingId ?? '', input),
       ),
     },
     outbox: outboxHandlers({ store, sync }, outboxShown),

@@ -20,6 +20,7 @@ import type { DeviceDesk } from '../devices/device-desk.ts';
 import type { SignedIn } from '../identity/sign-in.ts';
 import type { SigningSession } from '../identity/signing-session.ts';
 import type { Unmaskings } from '../identity/unmasking.ts';
+import type { interfaceDesk } from '../interfaces/interface-desk.ts';
 import type { Catalogue } from '../matters/catalogue.ts';
 import type { LocalFactsDesk } from '../matters/local-facts-desk.ts';
 import type { MatterDesk } from '../matters/matter-desk.ts';
@@ -88,6 +89,8 @@ export interface Parts {
   drafts: Drafts;
   unmaskings: Unmaskings;
   recordedUnmaskings: ReturnType<typeof recordedUnmaskings>;
+  /** Who connects to the district from beyond; at an office. */
+  interfaces: ReturnType<typeof interfaceDesk>;
   /** Set in a demo hall only: the staff that may sign in, with their passwords. */
   demo: { staff: DemoStaff[] } | null;
 }

@@ -7,6 +7,7 @@ import { OutboxPage } from '../../ui/sync/outbox-page.tsx';
 import { EmptyHint } from '../../ui/theme/empty-hint.tsx';
 import { CalendarPage } from '../clock/calendar-page.tsx';
 import { office, queries } from '../desk.ts';
+import { InterfacesPage } from '../interfaces/interfaces-page.tsx';
 import { InstallationsPage } from '../machines/installations-page.tsx';
 import { QuarantinePage } from '../machines/quarantine-page.tsx';
 import { MattersPage } from '../matters/matters-page.tsx';
@@ -41,6 +42,7 @@ export function OfficeWorkplace({
         {page === 'quarantine' && <QuarantinePage desk={desk} />}
         {page === 'calendar' && <CalendarPage desk={desk} />}
         {page === 'unmaskings' && <UnmaskingsPage />}
+        {page === 'interfaces' && <InterfacesPage desk={desk} />}
         {page === 'matters' && <MattersPage desk={desk} />}
         {page === 'outbox' &&
           (pages.length > 1 ? (

@@ -8,7 +8,8 @@ export type OfficePage =
   | 'outbox'
   | 'matters'
   | 'calendar'
-  | 'unmaskings';
+  | 'unmaskings'
+  | 'interfaces';
 
 export const pageKeys: Readonly<Record<OfficePage, string>> = {
   staff: 'Alt+1',
@@ -19,6 +20,7 @@ export const pageKeys: Readonly<Record<OfficePage, string>> = {
   matters: 'Alt+6',
   calendar: 'Alt+7',
   unmaskings: 'Alt+8',
+  interfaces: 'Alt+9',
 };
 
 /** The pages that are open to the person, in their order, with what waits on each. */
@@ -32,6 +34,7 @@ export function pagesFor({ may, counts, calendarWarning }: OfficeDesk) {
     ['matters', '事项', counts.matterChanges, may.readStaff || may.reviewMatters],
     ['calendar', '日历', calendarWarning === null ? 0 : 1, may.readStaff || may.readMachines],
     ['unmaskings', '查阅', 0, may.readUnmaskings],
+    ['interfaces', '对接', 0, may.readInterfaces],
   ];
   return all.filter(([, , , open]) => open);
 }

@@ -1,4 +1,4 @@
-/** Why a message did not arrive, and what to do about it: for programs by a code, for the administrator in a sentence. */
+/** Why a message did not arrive or a call came to nothing: for programs by a code, for the administrator in a sentence. */
 export const transferFaults = [
   'status',
   'refused',
@@ -44,4 +44,22 @@ function statusAdvice(status: number): string {
     return '对方要求转到别的地址，为安全没有跟随；请对方按最终地址重新订阅。';
   if (status >= 500) return '对方的接收程序出错，请对方查看它的日志，修好后在这里重发。';
   return '对方拒收，请对方查看它的日志，核对接收程序是否按接口文档读取内容。';
+}
+
+/** The same of a call that came in and was not answered with what was asked for. */
+export function callAdvice(status: number): string {
+  switch (status) {
+    case 400:
+      return '对方的参数不符合接口说明，请对方按 /openapi.json 核对。';
+    case 401:
+      return '凭据不对、到期或已撤销，请与对方核对；不认识的来源持续出现，请网络管理人员拦截。';
+    case 403:
+      return '这个单位已被暂停；要继续使用，请在上面恢复。';
+    case 404:
+      return '对方查的编号没有，或不在授权的部门和事项里；确需读取的，重新开通时放宽范围。';
+    case 429:
+      return '对方问得太频繁，或平台正忙，已请对方稍后再来；持续出现请对方降低频率。';
+    default:
+      return status >= 500 ? '区级平台出错，请查看服务器日志。' : '对方的请求不符合接口说明，请对方核对。';
+  }
 }
