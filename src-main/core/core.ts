@@ -181,8 +181,10 @@ export async function openCore(options: CoreOptions) {
     const matters = catalogue(store);
     const hall = openHall(store, options.hall ?? null, {
       log,
-      serving: (own) => {
-        const serve = routerServer(hallRouter({ store, tickets: own, keeper: hallKeeper(store, own) }));
+      atKiosk: () => devices.statuses('kiosk'),
+      serving: (own, kiosks) => {
+        const keeper = hallKeeper(store, own);
+        const serve = routerServer(hallRouter({ store, tickets: own, keeper, kiosks }));
         return (link, member) => serve(link, { member });
       },
     });

@@ -12,7 +12,7 @@ import {
   ticketHolderSchema,
 } from '../queue/ticket-commands.ts';
 import { subjectIdSchema } from '../sync/command.ts';
-import { ticketRowSchema } from './views.ts';
+import { deviceStatusSchema, ticketRowSchema } from './views.ts';
 
 /** What a hall's queue shows and is asked: plain data, the same on a link within the hall as inside one core. */
 
@@ -108,6 +108,14 @@ export type Slot = z.infer<typeof slotSchema>;
 
 export const counterStates = ['free', 'calling', 'serving', 'paused'] as const;
 
+/** How a kiosk is that takes part in a hall; a device that works says so whether or not it is at it just now. */
+export const kioskReportSchema = z.object({ name: z.string().max(40), devices: z.array(deviceStatusSchema) });
+export type KioskReport = z.infer<typeof kioskReportSchema>;
+
+/** A kiosk as its hall sees it; one that is not connected gives numbers of its own. */
+export const kioskSchema = kioskReportSchema.extend({ connected: z.boolean() });
+export type Kiosk = z.infer<typeof kioskSchema>;
+
 /** The whole queue of a hall, as every screen of it may show it: nothing personal but masked names. */
 export const hallQueueSchema = z.object({
   hallName: z.string(),
@@ -140,6 +148,7 @@ export const hallQueueSchema = z.object({
       autoCall: z.boolean(),
     }),
   ),
+  kiosks: z.array(kioskSchema),
   notice: z.string(),
   /** Counters where somebody needs help at once. */
   alarms: z.array(z.object({ counter: counterNamedSchema, at: instantSchema })),
@@ -169,7 +178,15 @@ export type DayFigures = z.infer<typeof dayFiguresSchema>;
 /** What a screen shows of the queue where nothing may be shown. */
 export const noQueue: HallQueue = {
   ...{ hallName: '', waiting: [], waitingCount: 0, missed: [], parked: [], called: [], serving: [] },
-  ...{ categories: [], counters: [], notice: '', alarms: [], weights: defaultWeights, roster: [] },
+  ...{
+    categories: [],
+    counters: [],
+    kiosks: [],
+    notice: '',
+    alarms: [],
+    weights: defaultWeights,
+    roster: [],
+  },
 };
 
 /** How a machine stands to the core that keeps its hall's queue; `own` where that is itself. */

@@ -19,6 +19,7 @@ import {
   bookingRowSchema,
   dayFiguresSchema,
   issuedTicketSchema,
+  kioskReportSchema,
   slotSchema,
   ticketOrderSchema,
 } from './hall-queue.ts';
@@ -101,6 +102,9 @@ export const hallContract = {
   figures: act({}, { figures: dayFiguresSchema }),
   /** What the counter goes on with, where it did not hear the answer to its call. */
   held: act({}, { arrived: arrivedTicketSchema.nullable() }),
+
+  /** How the asker's kiosk is, from whoever has one. */
+  kiosk: act({ kiosk: kioskReportSchema }, {}),
 
   /** Receives somebody by the number in their hand. */
   present: act(presented, {}),

@@ -186,7 +186,7 @@ describe('a hall at work', () => {
     await desk.keyboard.press('Alt+6');
     const page = desk.getByRole('region', { name: '大厅管理' });
     await page.getByRole('tab', { name: '开门前检查' }).click();
-    await page.getByText('午间没有排人值守').waitFor();
+    await page.getByText('午间值守').waitFor();
     await page.getByRole('tab', { name: '大厅现在' }).click();
     await page.getByRole('button', { name: '提前叫号' }).last().click();
     const dialog = desk.getByRole('dialog');

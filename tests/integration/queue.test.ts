@@ -319,4 +319,18 @@ describe('whoever runs the hall', () => {
     await done(counter.clerk.queue.arrange({ name: 'setNotice', args: { text: '今天停水' } }));
     expect(await queue()).toMatchObject({ weights, notice: '今天停水' });
   });
+
+  it('has nobody for the noon to see to until it is over', async () => {
+    await done(counter.clerk.queue.arrange({ name: 'setRoster', args: { roster: [] } }));
+    const atNoon = async () =>
+      (await counter.clerk.queue.readiness()).find(({ name }) => name === '午间值守');
+    expect((await atNoon())?.state).toBe('bad');
+    clock.set(beijing('2026-09-24 13:30'));
+    expect(await atNoon()).toMatchObject({
+      state: 'look',
+      sentence: expect.stringContaining('今天午间没有'),
+    });
+    clock.set(beijing('2026-09-26 09:00'));
+    expect(await atNoon()).toMatchObject({ state: 'good', sentence: '今天不办公，不用排班。' });
+  });
 });

@@ -89,9 +89,9 @@ export async function openMember(folder: string, hall: HallPlace | null, given: 
     tickets: parts.tickets,
     mode: parts.hall.mode,
     /** The clerk's desk, with somebody signed in. */
-    async desk() {
+    async desk(staffNumber = 'G1001') {
       const clerk = createRouterClient(counterRouters(core).clerk);
-      const signedIn = await clerk.signIn({ staffNumber: 'G1001', password: 'demo-G1001' });
+      const signedIn = await clerk.signIn({ staffNumber, password: `demo-${staffNumber}` });
       if (signedIn.kind === 'refused') throw new Error(signedIn.refusal.message);
       return clerk;
     },

@@ -142,7 +142,7 @@ export function clerkRouter(parts: Parts) {
     return {
       queue: {
         hall,
-        alerts: hallAlerts(hall, devices.statuses('kiosk'), store.now()),
+        alerts: hallAlerts(hall, store.now()),
         counterId,
         current: current?.status === 'called' ? current : null,
       },

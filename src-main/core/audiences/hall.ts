@@ -9,6 +9,7 @@ import type { HallMember } from '#shared/identity/hall-member.ts';
 import { notAuthorised } from '#shared/identity/may-give.ts';
 import { hallTicketId } from '#shared/queue/hall-ticket-commands.ts';
 import type { HallKeeper } from '../queue/hall-keeper.ts';
+import type { Kiosks } from '../queue/kiosks.ts';
 import type { At, Taken, TicketDesk } from '../queue/ticket-desk.ts';
 import { toldQueue } from '../queue/told-queue.ts';
 import type { Store } from '../store/store.ts';
@@ -23,10 +24,12 @@ export function hallRouter({
   store,
   tickets,
   keeper,
+  kiosks,
 }: {
   store: Store;
   tickets: TicketDesk;
   keeper: HallKeeper;
+  kiosks: Kiosks;
 }) {
   const os = implement(hallContract).$context<{ member: HallMember }>().use(orSayWhy(store));
   let version = 1;
@@ -126,7 +129,14 @@ export function hallRouter({
   }
 
   return os.router({
-    watch: os.watch.handler(({ context: { member }, signal }) => watch(member.counterId, signal)),
+    watch: os.watch.handler(async function* ({ context: { member }, signal }) {
+      const end = kiosks.link(member.installationId);
+      try {
+        yield* watch(member.counterId, signal);
+      } finally {
+        end();
+      }
+    }),
     issue: os.issue.handler(({ context, input }) =>
       answer(context, input, (at) =>
         tickets.issue(at, { ...input.order, ticketId: hallTicketId(input.order.ticketId) }),
@@ -180,6 +190,12 @@ export function hallRouter({
     ),
     held: os.held.handler(({ context, input }) =>
       answer(context, input, (at) => ({ ...done, arrived: keeper.arrived(at.counterId) })),
+    ),
+    kiosk: os.kiosk.handler(({ context, input }) =>
+      answer<object>(context, input, () => {
+        kiosks.hear(context.member.installationId, input.kiosk);
+        return done;
+      }),
     ),
     present: os.present.handler(({ context, input }) =>
       answer<object>(context, input, (at) => keeper.present(at, input)),

@@ -1,12 +1,13 @@
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import type { HallActing } from '#shared/contracts/hall.ts';
-import type { ArrivedTicket, HallQueue, IssuedTicket } from '#shared/contracts/hall-queue.ts';
+import type { ArrivedTicket, HallQueue, IssuedTicket, KioskReport } from '#shared/contracts/hall-queue.ts';
 import type { TicketRow } from '#shared/contracts/views.ts';
 import type { Acting } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
 import { type HallMode, hallConnection } from './hall-connection.ts';
 import { hallNotes } from './hall-notes.ts';
 import type { HallTrust } from './hall-trust.ts';
+import { tellOfKiosk } from './kiosks.ts';
 import { type Along, nobodyCalled, type Taken, type TicketDesk } from './ticket-desk.ts';
 
 /** The queue of a hall whose core is another one: asked over the hall's link, and this core's own where that is broken. */
@@ -19,6 +20,8 @@ export interface HallDeskOptions {
   store: Store;
   /** The queue in this core's own store, with its own series of numbers. */
   own: TicketDesk;
+  /** How this core's kiosk is; null where it has none. */
+  kiosk(): KioskReport | null;
   /** Address of the hall's core, `host:port`. */
   core: string;
   trust: HallTrust;
@@ -30,7 +33,7 @@ export interface HallDeskOptions {
  * to somebody who has been called already is done here at once and told: so it goes on whatever becomes of the link. And
  * without the hall this core gives numbers of its own series and calls those, and only those: nobody is called twice.
  */
-export function hallDesk({ store, own, core, trust, log }: HallDeskOptions): HallDesk {
+export function hallDesk({ store, own, kiosk, core, trust, log }: HallDeskOptions): HallDesk {
   const notes = hallNotes(store);
   const counterId = () => store.knowledge.place().counterId;
   /** Tickets that were asked for here, for the screen that shows them; the last few. */
@@ -78,6 +81,13 @@ export function hallDesk({ store, own, core, trust, log }: HallDeskOptions): Hal
   const hall = hallConnection({
     ...{ store, core, trust, notes, log, handOver },
     onCurrent: holdRow,
+  });
+  const telling = tellOfKiosk(store, kiosk, {
+    isConnected: () => hall.mode() === 'connected',
+    tell: (report) =>
+      hall.ask((client, options) =>
+        client.kiosk({ acting: actingOf(machineActing(store)), kiosk: report }, options),
+      ),
   });
 
   /** What was left here by an act of this core's own queue goes over at once where the hall is there. */
@@ -324,7 +334,10 @@ export function hallDesk({ store, own, core, trust, log }: HallDeskOptions): Hal
       return answer?.kind === 'done' ? answer.figures : own.figures(at);
     },
 
-    close: hall.close,
+    close() {
+      telling();
+      return hall.close();
+    },
   };
 
   function keep(ticket: IssuedTicket): { kind: 'done'; ticket: IssuedTicket } {

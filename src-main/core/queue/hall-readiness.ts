@@ -1,8 +1,11 @@
-import { formatDate } from '#shared/clock/beijing.ts';
+import { beijingDateOf, formatBeijing, formatDate } from '#shared/clock/beijing.ts';
+import { isWorkingDay } from '#shared/clock/calendar.ts';
+import type { HallQueue } from '#shared/contracts/hall-queue.ts';
 import type { ReadinessRow } from '#shared/contracts/queue.ts';
 import type { SyncView } from '#shared/contracts/views.ts';
-import { type DevicePlace, deviceKindNames, devicePlaceNames } from '#shared/devices/device-profile.ts';
+import { deviceKindNames, devicePlaceNames } from '#shared/devices/device-profile.ts';
 import type { DeviceStatus } from '#shared/devices/device-status.ts';
+import { hoursOf, noonOf } from '#shared/organisation/office-hours.ts';
 import type { DeviceDesk } from '../devices/device-desk.ts';
 import type { Store } from '../store/store.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -18,7 +21,8 @@ const deviceStates: Readonly<Record<DeviceStatus['state'], ReadinessRow['state']
 
 /**
  * What whoever runs the hall looks at before the doors open: counters, paper, readers, roster, each green or red with
- * what to do. It speaks of the devices of this machine alone; those of others are seen at theirs.
+ * what to do. It speaks of the kiosks of the whole hall and of this machine's own devices; those of other counters are
+ * seen at theirs.
  */
 export function hallReadiness({
   store,
@@ -44,32 +48,25 @@ export function hallReadiness({
             : `正在接待${ticketNumber}号。`,
     }),
   );
-  const machines = (['kiosk', 'counter'] as const satisfies DevicePlace[]).flatMap((place) =>
-    devices.statuses(place).map(
-      ({ kind, state, message }): ReadinessRow => ({
-        ...{ group: 'devices', name: `${devicePlaceNames[place]}·${deviceKindNames[kind]}` },
-        ...{ state: deviceStates[state], sentence: message },
-      }),
+  const deviceRow =
+    (machine: string) =>
+    ({ kind, state, message }: DeviceStatus): ReadinessRow => ({
+      ...{ group: 'devices', name: `${machine}·${deviceKindNames[kind]}` },
+      ...{ state: deviceStates[state], sentence: message },
+    });
+  const machines = [
+    ...queue.kiosks.flatMap(({ name, connected, devices }) =>
+      connected ? devices.map(deviceRow(name)) : [unreached(name)],
     ),
-  );
-  const printer = devices.statuses('kiosk').some(({ kind }) => kind === 'ticketPrinter');
-  const lunch = queue.roster.filter(({ kind }) => kind === 'lunch');
+    ...devices.statuses('counter').map(deviceRow(devicePlaceNames.counter)),
+  ];
+  const printer = queue.kiosks.some((each) => each.devices.some(({ kind }) => kind === 'ticketPrinter'));
   const { state, sentence, attention } = sync;
   const rows: ReadinessRow[] = [
     ...counters,
     ...machines,
     ...(printer ? [] : [noTicketPrinter]),
-    {
-      ...{ group: 'roster', name: '午间值守' },
-      ...(lunch.length > 0
-        ? {
-            state: 'good',
-            sentence: lunch
-              .map(({ counter, from, to, personName }) => `${counter.name} ${from}–${to} ${personName}`)
-              .join('；'),
-          }
-        : { state: 'bad', sentence: '午间没有排人值守，请在“设置”里排班，午间不间断服务。' }),
-    },
+    { ...{ group: 'roster', name: '午间值守' }, ...atNoon(store, queue.roster) },
     ...queue.categories.flatMap(({ name, closedReason }): ReadinessRow[] =>
       closedReason === null
         ? []
@@ -98,6 +95,32 @@ export function hallReadiness({
   ];
   return rows;
 }
+
+/** Whether somebody stays while the others rest. It is to be seen to until the rest has begun, not on the evening after. */
+function atNoon(
+  { knowledge, now }: Pick<Store, 'knowledge' | 'now'>,
+  roster: HallQueue['roster'],
+): Pick<ReadinessRow, 'state' | 'sentence'> {
+  const noon = noonOf(hoursOf(knowledge.hall(knowledge.place().hallId)));
+  if (noon === null) return { state: 'good', sentence: '大厅中午不休息，不用另排值守。' };
+  const lunch = roster.filter(({ kind }) => kind === 'lunch');
+  if (lunch.length > 0) {
+    const who = lunch.map(
+      ({ counter, from, to, personName }) => `${counter.name} ${from}–${to} ${personName}`,
+    );
+    return { state: 'good', sentence: who.join('；') };
+  }
+  if (!isWorkingDay(knowledge.calendar(), beijingDateOf(now())).working)
+    return { state: 'good', sentence: '今天不办公，不用排班。' };
+  return formatBeijing(now()).slice(-5) < noon.to
+    ? { state: 'bad', sentence: '午间没有排人值守，请在“设置”里排班，午间不间断服务。' }
+    : { state: 'look', sentence: '今天午间没有排人值守；以后的请在“设置”里排好，每天沿用。' };
+}
+
+const unreached = (name: string): ReadinessRow => ({
+  ...{ group: 'devices', name, state: 'bad' },
+  sentence: '连不上大厅，请检查它的电源和网线。',
+});
 
 const noTicketPrinter: ReadinessRow = {
   group: 'devices',

@@ -14,10 +14,12 @@ export function hallView(
     hall,
     counters,
     day,
+    kiosks,
   }: {
     hall: Hall | undefined;
     counters: readonly Counter[];
     day: Omit<HallDay, 'id' | 'hallId' | 'businessDay' | 'revision'>;
+    kiosks: HallQueue['kiosks'];
   },
   waiting: readonly Ticket[],
   tickets: (status: LiveStatus) => readonly Ticket[],
@@ -59,6 +61,6 @@ export function hallView(
         pausedSince: rests?.since ?? null,
       };
     }),
-    ...{ notice, weights, alarms: [...day.alarms], roster: [...day.roster] },
+    ...{ kiosks, notice, weights, alarms: [...day.alarms], roster: [...day.roster] },
   };
 }

@@ -1,8 +1,10 @@
+import type { DeviceStatus } from '#shared/devices/device-status.ts';
 import type { Store } from '../store/store.ts';
 import type { HallMode } from './hall-connection.ts';
 import { hallDesk } from './hall-desk.ts';
 import { type HallDoorOptions, openHallDoor } from './hall-door.ts';
 import { hallTrust } from './hall-trust.ts';
+import { type Kiosks, kiosks } from './kiosks.ts';
 import { ownTickets } from './own-tickets.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 
@@ -23,29 +25,40 @@ export interface Hall {
 
 /**
  * A station with one counter is its own hall: without a place the queue is kept here and nobody else asks for it.
+ * @param atKiosk the devices of this machine's kiosk, where it has one
  * @param serving how the queue that is kept here is served to the other installations of the hall
  */
 export function openHall(
   store: Store,
   place: HallPlace | null,
-  { log, serving }: Pick<HallDoorOptions, 'log'> & { serving(tickets: TicketDesk): HallDoorOptions['serve'] },
+  {
+    log,
+    atKiosk,
+    serving,
+  }: Pick<HallDoorOptions, 'log'> & {
+    atKiosk(): readonly DeviceStatus[];
+    serving(tickets: TicketDesk, kiosks: Kiosks): HallDoorOptions['serve'];
+  },
 ): Hall {
   const { kind } = store.knowledge.place();
+  const name = kind === 'kiosk' ? `取号机${ownSeries(store)}` : '取号机';
+  const ofHall = kiosks(store, { name, statuses: atKiosk });
   if (place !== null && 'core' in place) {
     const tickets = hallDesk({
       ...{ store, log, core: place.core, trust: hallTrust(store) },
-      own: ownTickets(store, () => ownSeries(store)),
+      own: ownTickets(store, () => ownSeries(store), ofHall),
+      kiosk: ofHall.own,
     });
     return { tickets, mode: tickets.mode, warning: () => null, address: () => null, close: tickets.close };
   }
-  const tickets = ownTickets(store, () => (kind === 'kiosk' ? ownSeries(store) : ''));
+  const tickets = ownTickets(store, () => (kind === 'kiosk' ? ownSeries(store) : ''), ofHall);
   if (place !== null && kind !== 'counter')
     log.warn({ kind }, 'a machine that the public stands at keeps no queue');
   if (place === null || kind !== 'counter')
     return { tickets, mode: () => 'own', warning: () => null, address: () => null, close: async () => {} };
   const door = openHallDoor({
     ...{ listen: place.listen, trust: hallTrust(store), changes: store, log },
-    serve: serving(tickets),
+    serve: serving(tickets, ofHall),
   });
   return { tickets, mode: () => 'own', warning: door.warning, address: door.address, close: door.close };
 }

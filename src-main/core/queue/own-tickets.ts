@@ -14,6 +14,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredSubject } from '../store/subjects.ts';
 import { dayFigures } from './day-figures.ts';
 import { hallView } from './hall-view.ts';
+import type { Kiosks } from './kiosks.ts';
 import { ownBookings } from './own-bookings.ts';
 import { ownHallDay } from './own-hall-day.ts';
 import { pace } from './pace.ts';
@@ -29,7 +30,7 @@ const orderStandsMs = 1_000;
  * The queue that this installation keeps in its own store.
  * @param series what stands in front of its numbers, where another core keeps the hall's
  */
-export function ownTickets(store: Store, series: () => string = () => ''): TicketDesk {
+export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kiosks, 'list'>): TicketDesk {
   const place = () => store.knowledge.place();
   const hall = () => store.knowledge.hall(place().hallId);
   const rhythm = pace(store);
@@ -135,6 +136,7 @@ export function ownTickets(store: Store, series: () => string = () => ''): Ticke
           hall: hall(),
           counters: store.knowledge.countersOf(place().organisationId),
           day: hallDay.now(),
+          kiosks: kiosks.list(),
         },
         waiting(),
         tickets,

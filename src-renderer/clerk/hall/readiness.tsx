@@ -33,7 +33,9 @@ export function Readiness() {
           </section>
         ))}
       </div>
-      <p className="hall-note">设备只列本机接的；其他窗口的设备请在各窗口的“设备”页查看。</p>
+      <p className="hall-note">
+        取号机列全大厅的；窗口设备只列本机接的，其他窗口的请在各窗口的“设备”页查看。
+      </p>
     </div>
   );
 }
