@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ticket } from '#shared/queue/ticket.ts';
 import { mustBe } from '../accidents/ledger.ts';
 import { type Chance, seeded } from '../accidents/seeded.ts';
 import { hallCounters, prepareMember } from '../support/hall-cores.ts';
 import { type HallLine, startHallLine } from '../support/hall-line.ts';
+import { type MemberHistory, mustHold } from './hall-history.ts';
 import { type Round, SimulatedMember } from './hall-member.ts';
 import { People } from './hall-people.ts';
 
@@ -113,7 +113,7 @@ export async function simulateHall(
     await settle(members, lines, people, everything);
     round.ended = true;
     await Promise.all([everything, watching]);
-    mustHold(members, people);
+    mustHold(members.map(historyOf), people);
     const all = people.all;
     return {
       tickets: all.length,
@@ -143,6 +143,12 @@ async function listen(members: SimulatedMember[], round: Round): Promise<void> {
 }
 const notesOf = ({ member }: SimulatedMember): number =>
   (member.parts.store.db.prepare('SELECT count(*) AS n FROM hall_note').get() as { n: number }).n;
+
+const historyOf = (each: SimulatedMember): MemberHistory => ({
+  name: each.name,
+  notes: notesOf(each),
+  tickets: each.member.parts.store.tickets.where('1 = 1').map(({ state }) => state),
+});
 
 interface Breaking {
   chance: Chance;
@@ -224,34 +230,5 @@ async function settle(
           .map((each) => `${each.name} ${each.isRunning ? `${each.member.mode()} ${notesOf(each)}` : 'away'}`)
           .join(', '),
     );
-  }
-}
-
-function mustHold(members: SimulatedMember[], people: People): void {
-  const byNumber = new Map<string, { at: string; ticket: Ticket }[]>();
-  const writers = new Map<string, string>();
-  for (const { name, member } of members)
-    for (const { id, state } of member.parts.store.tickets.where('1 = 1')) {
-      mustBe(!writers.has(id), () => `${id} is written by ${writers.get(id)} and by ${name}`);
-      writers.set(id, name);
-      if (state.status !== 'handedOver')
-        byNumber.set(state.number, [...(byNumber.get(state.number) ?? []), { at: name, ticket: state }]);
-    }
-  for (const [number, tickets] of byNumber) {
-    mustBe(people.holds(number), () => `${number} is in the history, and nobody holds it`);
-    mustBe(
-      tickets.length === 1,
-      () => `${number} is in the history twice: ${tickets.map(({ at, ticket }) => `${at} ${ticket.status}`)}`,
-    );
-  }
-  for (const { number, state, calls, presentedAt } of people.all) {
-    const [found] = byNumber.get(number) ?? [];
-    mustBe(found !== undefined, () => `${number} is lost: it was taken, and is in no history`);
-    mustBe(
-      found?.ticket.status === state,
-      () =>
-        `${number} was ${state} (${presentedAt ?? 'called'}), and is ${found?.ticket.status} at ${found?.at}`,
-    );
-    mustBe(calls <= 1, () => `${number} was called by ${calls} counters`);
   }
 }
