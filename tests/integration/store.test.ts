@@ -19,6 +19,22 @@ import { personal } from '../support/domain.ts';
 import { inStore, journalOf, newFolder, numbersIn, openingOf, takeIn } from '../support/stores.ts';
 import { startTaking } from '../support/taking.ts';
 
+describe('a setting', () => {
+  it('that is taken back with its act is as it was before', () => {
+    const store = storeIn(newFolder());
+    store.settings.set('pulledAs', 1);
+    expect(store.settings.get('pulledAs')).toBe(1);
+    const act = store.db.transaction(() => {
+      store.settings.set('pulledAs', 2);
+      expect(store.settings.get('pulledAs')).toBe(2);
+      throw new Error('the disk is full');
+    });
+    expect(act).toThrow('the disk is full');
+    expect(store.settings.get('pulledAs')).toBe(1);
+    store.close();
+  });
+});
+
 describe('a store that cannot be opened', () => {
   it('under another key says so, and changes nothing', () => {
     const folder = newFolder();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mustBe } from '../accidents/ledger.ts';
 import { type Chance, seeded } from '../accidents/seeded.ts';
-import { hallCounters, prepareMember } from '../support/hall-cores.ts';
+import { hallCounters, type Member, prepareMember } from '../support/hall-cores.ts';
 import { type HallLine, startHallLine } from '../support/hall-line.ts';
 import { type MemberHistory, mustHold } from './hall-history.ts';
 import { type Round, SimulatedMember } from './hall-member.ts';
@@ -141,8 +141,18 @@ async function listen(members: SimulatedMember[], round: Round): Promise<void> {
     await sleep(50);
   }
 }
-const notesOf = ({ member }: SimulatedMember): number =>
-  (member.parts.store.db.prepare('SELECT count(*) AS n FROM hall_note').get() as { n: number }).n;
+const counting = new WeakMap<Member, () => number>();
+function notesOf({ member }: SimulatedMember): number {
+  const { db } = member.parts.store;
+  const count =
+    counting.get(member) ??
+    (() => {
+      const notes = db.prepare<[], number>('SELECT count(*) FROM hall_note').pluck();
+      return () => notes.get() ?? 0;
+    })();
+  counting.set(member, count);
+  return count();
+}
 
 const historyOf = (each: SimulatedMember): MemberHistory => ({
   name: each.name,

@@ -71,12 +71,18 @@ export function settingStore(db: Database): SettingStore {
   const write = db.prepare(
     'INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   );
+  /** As it stands on the disk; every question about the day or the time looks here. */
+  const held = new Map<string, string | null>();
   return {
     get(name) {
-      const row = read.get(name);
-      return row === undefined ? null : JSON.parse(row.value);
+      const known = held.get(name);
+      const value = known === undefined ? (read.get(name)?.value ?? null) : known;
+      // What is read inside an act may yet be taken back with it.
+      if (!db.inTransaction) held.set(name, value);
+      return value === null ? null : JSON.parse(value);
     },
     set(name, value) {
+      held.delete(name);
       write.run(name, JSON.stringify(value));
     },
   };
