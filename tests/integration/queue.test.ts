@@ -256,6 +256,29 @@ describe('one live ticket a person and category', () => {
   });
 });
 
+describe('whoever is put aside and does not come back', () => {
+  it('has left by the next day, and their entries are gone from the counter', async () => {
+    const number = await take('other');
+    await done(counter.clerk.queue.callNext({ ticketId: await idOf(number) }));
+    const { visitId } = await done(counter.clerk.queue.arrive());
+    await done(counter.clerk.draft.setMatter({ code: '11410104999900097G4000131122000' }));
+    await done(counter.clerk.queue.park({ reason: '去复印材料' }));
+    // The same day somebody else is received, and the entries stay.
+    const entered = () => counter.core.parts.drafts.of(visitId).matterCode;
+    await done(counter.clerk.visits.open());
+    await done(counter.clerk.visits.close({ outcome: 'advised' }));
+    expect(entered()).not.toBeNull();
+
+    clock.set(beijing('2026-09-23 08:00'));
+    expect((await queue()).parked).toEqual([]);
+    await done(counter.clerk.visits.open());
+    await done(counter.clerk.visits.close({ outcome: 'advised' }));
+    const visit = counter.store.visits.get(visitId)?.state;
+    expect(visit).toMatchObject({ status: 'closed', closed: { outcome: 'left' } });
+    expect(entered()).toBeNull();
+  });
+});
+
 describe('numbers', () => {
   it('begin again with the Beijing day', async () => {
     clock.set(beijing('2026-09-23 08:30'));

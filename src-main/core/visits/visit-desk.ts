@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Applicant } from '#shared/cases/commands.ts';
 import type { WrittenSignature } from '#shared/cases/written-signature.ts';
+import { beijingDateOf } from '#shared/clock/beijing.ts';
+import { momentOf } from '#shared/clock/evidence.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import type { ArrivedTicket } from '#shared/contracts/hall-queue.ts';
 import type { TicketHolder, TransferTarget } from '#shared/queue/ticket-commands.ts';
@@ -15,9 +17,12 @@ import type { DeviceDesk } from '../devices/device-desk.ts';
 import { holderOf } from '../identity/card-holder.ts';
 import { numberUnknown, typedNumber } from '../queue/presented.ts';
 import type { Along, At, Taken, TicketDesk } from '../queue/ticket-desk.ts';
-import type { Acting } from '../store/commands.ts';
+import type { Acting, Intent } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredSubject } from '../store/subjects.ts';
+
+/** The ticket of whoever is received, as far as it is known; null for somebody without one. */
+type CameWith = (Omit<ArrivedTicket, 'id'> & { id: string | null }) | null;
 
 type Opened = { kind: 'done'; visitId: string } | Refused;
 
@@ -109,25 +114,40 @@ export function visitDesk(
     if (tickedMaterialIds.length > 0) notice.say('申请人已换成刚读的证件，已勾选的材料已清空，请重新核对。');
   }
 
-  /** The command that opens a visit, with what belongs to it. */
-  const opening = (
-    visitId: string,
-    ticket: (Omit<ArrivedTicket, 'id'> & { id: string | null }) | null,
-  ): Along => ({
-    intents: [
-      {
-        name: 'openVisit',
-        subject: { kind: 'visit', id: visitId },
-        args: {
-          ticketId: ticket?.id ?? null,
-          ticketNumber: ticket?.number ?? null,
-          serviceMode: ticket?.serviceMode ?? 'counter',
-          firstReceiver: ticket?.firstReceiver ?? null,
-        },
+  /**
+   * The command that opens a visit, with what belongs to it: whoever was put aside on an earlier day and did not come back
+   * has left, and their entries do not lie here any longer.
+   */
+  function opening(visitId: string, ticket: CameWith): Along {
+    const left = notComeBack().map((visit) => closing(visit, outcomeByCases(visit, []) ?? 'left'));
+    return {
+      intents: [...left.flatMap(({ intents }) => intents), openVisit(visitId, ticket)],
+      also() {
+        for (const { also } of left) also();
+        drafts.begin(visitId, ticket?.holder == null ? null : applicantOf(ticket.holder));
       },
-    ],
-    also: () => drafts.begin(visitId, ticket?.holder == null ? null : applicantOf(ticket.holder)),
+    };
+  }
+  const openVisit = (visitId: string, ticket: CameWith): Intent => ({
+    name: 'openVisit',
+    subject: { kind: 'visit', id: visitId },
+    args: {
+      ticketId: ticket?.id ?? null,
+      ticketNumber: ticket?.number ?? null,
+      serviceMode: ticket?.serviceMode ?? 'counter',
+      firstReceiver: ticket?.firstReceiver ?? null,
+    },
   });
+  /** Visits that were put aside at this counter on an earlier day. */
+  const notComeBack = () =>
+    store.visits
+      .where(`status = 'parked' AND state ->> '$.counterId' = ?`, store.knowledge.place().counterId ?? '')
+      .filter(({ state }) => beijingDateOf(momentOf(state.opened)) < store.businessDay());
+  const outcomeByCases = (visit: StoredSubject<Visit>, given: readonly string[]) =>
+    derivedOutcome(
+      store.cases.where('visit_id = ?', visit.id).map(({ state }) => state.status),
+      given,
+    );
   const resuming = (visitId: string): Along => ({
     intents: [{ name: 'resumeVisit', subject: { kind: 'visit', id: visitId }, args: {} }],
     also: () => {},
@@ -234,10 +254,7 @@ export function visitDesk(
 
     /** How the visit will have ended, as far as what was done says it; null where the clerk has to. */
     outcome: (visit: StoredSubject<Visit>): VisitOutcome | null =>
-      derivedOutcome(
-        store.cases.where('visit_id = ?', visit.id).map(({ state }) => state.status),
-        givenSince(visit.id),
-      ),
+      outcomeByCases(visit, givenSince(visit.id)),
 
     /** @param chosen what the clerk says of it; counts only where nothing that was done does */
     async close(acting: Acting, chosen: ChosenOutcome | null): Promise<Taken> {
