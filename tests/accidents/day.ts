@@ -88,12 +88,7 @@ export async function chiefAtWork(
   { desk, ledger, answered }: Pick<Day, 'ledger' | 'answered'> & { desk: Screen<'department'> },
   isOver: () => boolean = () => false,
 ): Promise<void> {
-  const must = async (act: Promise<Answer>) => {
-    const answer = await answered(act);
-    if (answer.kind === 'refused')
-      throw new Fault(`refused: ${answer.refusal.code} ${answer.refusal.message}`);
-  };
-  await must(desk.signIn({ staffNumber: 'G2001', password: 'demo-G2001' }));
+  await signedIn(() => answered(desk.signIn({ staffNumber: 'G2001', password: 'demo-G2001' })));
   while (!isOver()) {
     for (const { id: caseId } of await answered(desk.cases.list({ scope: 'inbox' }))) {
       ledger.signing = caseId;

@@ -28,6 +28,8 @@ const isSync = positionals[0] === 'sync';
 const seed = Number((isSync ? options.from : options.seed) ?? Date.now() % 1_000_000);
 const say = (line: string) => console.log(line);
 say(`seed ${seed}`);
+// An interrupted one ends in order: what it has started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const newFolder = () => mkdtempSync(join(tmpdir(), 'yichuang-kill-'));
 process.exit((await (isSync ? manyWorlds(Number(options.times)) : oneDay(Number(options.kills)))) ? 0 : 1);
 
@@ -59,39 +61,47 @@ async function oneDay(kills: number): Promise<boolean> {
   }
 }
 
-/** A world's kills pass together, when all has been held against what was acknowledged; a fault is its latest seed's. */
+/**
+ * A world's kills pass together, when all has been held against what was acknowledged. A fault is its latest seed's; the
+ * ones behind it go on in a new world.
+ */
 async function manyWorlds(times: number): Promise<boolean> {
   const kills = Array.from({ length: times }, (_, index) => seed + index);
   let [passed, failed] = [0, 0];
   while (kills.length > 0) {
     const seeds = kills.splice(0, 20);
+    const [first = seed] = seeds;
     const folder = newFolder();
-    let at = seeds[0];
+    let done = 0;
     try {
       const { commands, ...all } = await killSync({
         seeds,
         folder,
-        onKill(done, { acknowledged, acknowledgedByDistrict, cases, signedOff, mishaps, seconds }) {
-          at = done + 1;
+        onKill(at, { acknowledged, acknowledgedByDistrict, cases, signedOff, mishaps, seconds }) {
+          done += 1;
           say(
-            `${passed + failed + seeds.indexOf(done) + 1} of ${times} kills, seed ${done}: ${acknowledged} acts acknowledged, ` +
+            `${passed + failed + done} of ${times} kills, seed ${at}: ${acknowledged} acts acknowledged, ` +
               `${acknowledgedByDistrict} by the district, ${cases} cases, ${signedOff} signed off, ${mishaps} mishaps on the lines, ${seconds.toFixed(0)} s`,
           );
         },
       });
-      const { done, notDone } = all.survivors;
+      const { survivors } = all;
       say(
-        `held after ${seeds.length} kills: ${all.acknowledged} acts and ${all.signedOff} decisions acknowledged and none lost, ` +
-          `${done + notDone} cut off (${done} there wholly, ${notDone} not at all), ${commands} commands there once each, ${all.seconds.toFixed(0)} s`,
+        `held after ${done} kills: ${all.acknowledged} acts and ${all.signedOff} decisions acknowledged and none lost, ` +
+          `${survivors.done + survivors.notDone} cut off (${survivors.done} there wholly, ${survivors.notDone} not at all), ` +
+          `${commands} commands there once each, ${all.seconds.toFixed(0)} s`,
       );
-      passed += seeds.length;
+      passed += done;
       rmSync(folder, { recursive: true });
     } catch (error) {
+      // At the end, when everything is compared, it is the last one's.
+      const before = Math.min(done, seeds.length - 1);
+      kills.unshift(...seeds.slice(before + 1));
+      passed += before;
       failed += 1;
-      passed += seeds.indexOf(at ?? 0) === -1 ? seeds.length - 1 : seeds.indexOf(at ?? 0);
       say(
-        `FAULT at seed ${at}, stores left in ${folder}: ${error instanceof Error ? error.stack : error}\n` +
-          `again: npm run kill -- sync --times ${seeds.length} --from ${seeds[0]}`,
+        `FAULT at seed ${seeds[before]}, stores left in ${folder}: ${error instanceof Error ? error.stack : error}\n` +
+          `again: npm run kill -- sync --times ${before + 1} --from ${first}`,
       );
     }
   }

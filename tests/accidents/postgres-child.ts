@@ -46,23 +46,41 @@ export async function startPostgres(folder: string): Promise<PostgresChild> {
   await once(door, 'listening');
   const url = new URL(postgres.url);
   url.port = String((door.address() as AddressInfo).port);
+
+  /** @returns the processes that were killed with the postmaster */
+  function killAll(): number[] {
+    const [postmaster] = readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8')
+      .split('\n')
+      .map(Number);
+    if (postmaster === undefined) throw new Error('there is no PostgreSQL to kill');
+    // Held still, it starts no further ones.
+    process.kill(postmaster, 'SIGSTOP');
+    const children = childrenOf(postmaster);
+    for (const pid of [...children, postmaster]) killed(pid);
+    return children;
+  }
+  // It has a group of its own, which outlives a driver that is interrupted.
+  const leave = () => {
+    if (isRunning) killAll();
+  };
+  let isRunning = true;
+  process.once('exit', leave);
+
   return {
     url: url.href,
     async kill() {
-      const postmaster = Number(
-        readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0],
-      );
-      // Held still, it starts no further ones.
-      process.kill(postmaster, 'SIGSTOP');
-      const children = childrenOf(postmaster);
-      for (const pid of [...children, postmaster]) killed(pid);
+      isRunning = false;
+      const children = killAll();
       await postgres.ended;
       while (children.some(isAtWork)) await sleep(5);
     },
     async start() {
       postgres = await startEmbeddedPostgres(data, log);
+      isRunning = true;
     },
     async stop() {
+      isRunning = false;
+      process.off('exit', leave);
       await postgres.stop();
       for (const socket of sockets) socket.destroy();
       door.close();
