@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applicant, matters, onSite, uuidv7 } from '../support/counter.ts';
+import { signedIn } from '../support/sign-in.ts';
 import { signOff } from '../support/sign-off.ts';
 import type { Screen, Screens } from './core-child.ts';
 import { type Entries, Fault, type Ledger } from './ledger.ts';
@@ -36,16 +37,6 @@ function mustBeDone(answer: Answer): void {
   if (answer.kind === 'refused') throw new Fault(`refused: ${answer.refusal.code} ${answer.refusal.message}`);
 }
 
-/** Signs in. For the first time that needs the district, which a busy machine may take long to ask. */
-async function signedIn(ask: () => Promise<Answer>): Promise<void> {
-  let answer = await ask();
-  while (answer.kind === 'refused' && answer.refusal.code === 'districtNeeded') {
-    await sleep(200);
-    answer = await ask();
-  }
-  mustBeDone(answer);
-}
-
 /** Surnames enough that one applicant is told from another. */
 const names = ['豫小满', '管晓禾', '商芒种', '城立秋', '豫白露', '管霜降'] as const;
 const mostWaiting = 12;
@@ -72,7 +63,7 @@ export async function kioskAtWork(day: Day): Promise<never> {
 export async function clerkAtWork(day: Day): Promise<never> {
   const { screens } = day;
   const credentials = { staffNumber: 'G1001', password: 'demo-G1001' };
-  await signedIn(() => day.answered(screens.clerk.signIn(credentials)));
+  mustBeDone(await signedIn(() => day.answered(screens.clerk.signIn(credentials))));
   // The page is open all the time and gets its snapshots.
   void watch(screens.clerk.watch).catch(() => {});
   for (;;) {
@@ -88,7 +79,7 @@ export async function chiefAtWork(
   { desk, ledger, answered }: Pick<Day, 'ledger' | 'answered'> & { desk: Screen<'department'> },
   isOver: () => boolean = () => false,
 ): Promise<void> {
-  await signedIn(() => answered(desk.signIn({ staffNumber: 'G2001', password: 'demo-G2001' })));
+  mustBeDone(await signedIn(() => answered(desk.signIn({ staffNumber: 'G2001', password: 'demo-G2001' }))));
   while (!isOver()) {
     for (const { id: caseId } of await answered(desk.cases.list({ scope: 'inbox' }))) {
       ledger.signing = caseId;

@@ -2,6 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { afterAll } from 'vitest';
 import { counterRouters, done, type Given, openInstallation } from './counter.ts';
 import { screenOf } from './screen.ts';
+import { signedIn } from './sign-in.ts';
 
 const open = new Set<{ close(): Promise<void> }>();
 
@@ -34,7 +35,8 @@ export async function startCounter(given: Given) {
   return kept({
     ...{ core, routers, store: core.parts.store },
     ...{ clerk, citizen, kiosk, board, onDesk, onCitizen, onKiosk, onBoard },
-    signIn: (number = 'G1001') => done(clerk.signIn({ staffNumber: number, password: `demo-${number}` })),
+    signIn: (number = 'G1001') =>
+      done(signedIn(() => clerk.signIn({ staffNumber: number, password: `demo-${number}` }))),
     close: () => core.close(),
   });
 }
@@ -49,7 +51,8 @@ export async function startDepartment(given: Given) {
   const onDesk = screenOf(desk.watch);
   return kept({
     ...{ core, routers, store: core.parts.store, desk, onDesk },
-    signIn: (number = 'G2001') => done(desk.signIn({ staffNumber: number, password: `demo-${number}` })),
+    signIn: (number = 'G2001') =>
+      done(signedIn(() => desk.signIn({ staffNumber: number, password: `demo-${number}` }))),
     close: () => core.close(),
   });
 }
@@ -64,7 +67,8 @@ export async function startOffice(given: Given) {
   const onDesk = screenOf(desk.watch);
   return kept({
     ...{ core, routers, store: core.parts.store, desk, onDesk },
-    signIn: (number: string) => done(desk.signIn({ staffNumber: number, password: `demo-${number}` })),
+    signIn: (number: string) =>
+      done(signedIn(() => desk.signIn({ staffNumber: number, password: `demo-${number}` }))),
     close: () => core.close(),
   });
 }
