@@ -12,6 +12,11 @@ export const outboxContract = {
   list: oc.output(z.array(outboxRowSchema)),
   /** A step that the district refused leaves the list once somebody has read why. */
   acknowledge: oc.input(z.object({ commandId: z.uuid() })).output(done),
+  /**
+   * A step that the district refused is given once more, as it was given then, behind the refused steps that it rests
+   * upon: all of them or none.
+   */
+  giveAgain: oc.input(z.object({ commandId: z.uuid() })).output(done),
   /** Tries to send now instead of at the next turn. */
   sendNow: oc.output(done),
   /**

@@ -114,10 +114,13 @@ export const outboxRowSchema = z.object({
   /** What it is, in words: `收件 婚姻登记 4101…`. */
   title: z.string(),
   capturedAt: instantSchema,
-  state: z.enum(['waiting', 'sent', 'refused', 'quarantined']),
+  /** doubtful: it waits, and the district would refuse it as things stand. */
+  state: z.enum(['waiting', 'doubtful', 'sent', 'refused', 'quarantined']),
   /** Why it waits and what can be done. */
   sentence: z.string(),
   caseId: z.string().nullable(),
+  /** It was refused, and given once more now it would be taken. */
+  mayGiveAgain: z.boolean(),
 });
 export type OutboxRow = z.infer<typeof outboxRowSchema>;
 

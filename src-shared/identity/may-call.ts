@@ -60,6 +60,7 @@ const devices: Readonly<Record<Path<typeof devicesContract, 'devices.'>, Callers
 const outbox: Readonly<Record<Path<typeof outboxContract, 'outbox.'>, Callers>> = {
   'outbox.list': 'signedIn',
   'outbox.acknowledge': 'signedIn',
+  'outbox.giveAgain': 'signedIn',
   'outbox.sendNow': 'signedIn',
   'outbox.seal': 'signedIn',
   'outbox.carry': 'signedIn',

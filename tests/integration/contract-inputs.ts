@@ -144,6 +144,7 @@ export const inputsFor = (caseId: string): Record<string, unknown> => ({
   'devices.reprint': { jobId: uuidv7() },
   'interfaces.act': { act: 'resume', target: { kind: 'client', id: uuidv7() }, reason: '' },
   'outbox.acknowledge': { commandId: uuidv7() },
+  'outbox.giveAgain': { commandId: uuidv7() },
   'outbox.carry': { text: '{}' },
   'outbox.open': { text: '{}' },
   issue: { ticketId: uuidv7(), categoryId: 'civil' },

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseRow } from '#shared/contracts/case-views.ts';
 import type { Desk } from '#shared/contracts/clerk.ts';
 import { type Cable, type Mishap, startCable } from '../support/cable.ts';
-import { done, prepareInstallation, takeCase } from '../support/counter.ts';
+import { done, prepareInstallation, refusal, takeCase } from '../support/counter.ts';
 import { type DistrictProcess, type HallCodes, hallFile, startDistrict } from '../support/district.ts';
 import { tempFolder } from '../support/folder.ts';
 import { type Counter, type Department, startCounter, startDepartment } from '../support/hall.ts';
@@ -228,6 +228,10 @@ describe('two counters of one hall', () => {
     const sentence = '这个办件已受理、正在审批，不能重复或越过这一步；请刷新后查看。';
     const waiting = await rowWhen('attention', counter, row.id, ({ attention }) => attention !== null);
     expect(waiting).toMatchObject({ status: 'accepted', attention: sentence, pending: 1 });
+    // The list names the step that may come to nothing, and why, while it still waits.
+    const [doubtful] = (await counter.clerk.outbox.list()).filter(({ caseId }) => caseId === row.id);
+    expect(doubtful).toMatchObject({ state: 'doubtful', mayGiveAgain: false });
+    expect(doubtful?.sentence).toContain(`可能不被接受：${sentence}`);
 
     push.open();
     const [refused] = await until('the district’s answer', async () => {
@@ -239,7 +243,11 @@ describe('two counters of one hall', () => {
       title: `受理 临时救助 ${row.caseNumber}`,
       sentence: `区级平台没有接受：${sentence}`,
       caseId: row.id,
+      // Somebody else has done it: given once more it would come to nothing again.
+      mayGiveAgain: false,
     });
+    const commandId = refused?.commandId ?? '';
+    expect(await refusal(counter.clerk.outbox.giveAgain({ commandId }))).toMatchObject({ message: sentence });
     expect(await rowOf(counter, row.id)).toMatchObject({ status: 'accepted', attention: sentence });
     expect(await doneFor(row.id)).toEqual(['receiveCase', 'acceptCase']);
 

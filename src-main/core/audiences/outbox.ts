@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { outboxContract } from '#shared/contracts/outbox.ts';
-import { acknowledge, outboxRows } from '../sync/outbox-rows.ts';
+import { acknowledge, giveAgain, outboxRows } from '../sync/outbox-rows.ts';
 import type { Gated } from './gate.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,8 +8,9 @@ import type { Parts } from './parts.ts';
 export function outboxHandlers({ store, sync }: Pick<Parts, 'store' | 'sync'>, shown?: number) {
   const os = implement(outboxContract).$context<Gated>();
   return {
-    list: os.list.handler(() => outboxRows(store, sync.view()).slice(0, shown)),
+    list: os.list.handler(() => outboxRows(store, sync.view(), shown)),
     acknowledge: os.acknowledge.handler(({ input }) => acknowledge(store, input.commandId)),
+    giveAgain: os.giveAgain.handler(({ input }) => giveAgain(store, input.commandId)),
     sendNow: os.sendNow.handler(() => {
       sync.now();
       return { kind: 'done' as const };

@@ -2,10 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import { beijingDateSchema } from '#shared/clock/beijing.ts';
 import { type Evidence, stampOf } from '#shared/clock/evidence.ts';
-import type { Facts, Refusal } from '#shared/decider.ts';
-import { type Actor, actorOf } from '#shared/identity/authority.ts';
+import type { Facts } from '#shared/decider.ts';
+import { actorOf } from '#shared/identity/authority.ts';
 import { seriesOf } from '#shared/queue/ticket-commands.ts';
-import { applyCommand, type CommandArgs, type CommandName, type SubjectState } from '#shared/subjects.ts';
+import { applyCommand, type SubjectState } from '#shared/subjects.ts';
 import {
   chainStart,
   type Envelope,
@@ -17,6 +17,7 @@ import {
   type SubjectKind,
   signedCommands,
 } from '#shared/sync/command.ts';
+import { type Acting, type Intent, NotSaved, type Performed } from './act.ts';
 import type { Database } from './database.ts';
 import { type Journal, JournalDamaged } from './journal.ts';
 import {
@@ -30,29 +31,9 @@ import {
 import type { Knowledge } from './knowledge.ts';
 import type { Serials } from './serials.ts';
 import type { SettingStore } from './settings.ts';
-import { type subjectWriter, tableOf } from './subjects.ts';
+import { type StoredSubject, type subjectWriter, tableOf } from './subjects.ts';
 
-/** Somebody acting, with the session that they act in. */
-export interface Acting {
-  actor: Actor;
-  sessionId: string | null;
-  authMode: Envelope['authMode'];
-  channel: Envelope['channel'];
-  /** Signs by the person's own key, as `ed25519:<base64>`; null where nobody has one, as at the kiosk. */
-  sign(text: string): string | null;
-}
-
-/** A command that somebody wants to give. */
-export type Intent = {
-  [Name in CommandName]: { name: Name; subject: { kind: SubjectKind; id: string }; args: CommandArgs<Name> };
-}[CommandName];
-
-export type Performed = { kind: 'done' } | { kind: 'refused'; refusal: Refusal };
-
-/** The disk did not take an act: nothing of it was done. */
-export class NotSaved extends Error {
-  readonly sentence = '电脑的磁盘没有写入成功，刚才的操作没有保存。请检查磁盘空间后重试；仍不行请联系运维。';
-}
+export { type Acting, type Intent, NotSaved, type Performed } from './act.ts';
 
 interface Parts {
   db: Database;
@@ -62,7 +43,7 @@ interface Parts {
   serials: Serials;
   writer: ReturnType<typeof subjectWriter>;
   evidence(): Evidence;
-  read(kind: SubjectKind, id: string): { state: SubjectState; baseRevision: number } | null;
+  read(kind: SubjectKind, id: string): StoredSubject | null;
 }
 
 /**
@@ -162,13 +143,53 @@ export class Commands {
       chain = { lastSeq: envelope.seq, lastHash: hashCommand(envelope) };
       given.push({ envelope, hash: chain.lastHash, state: outcome.state });
     }
+    this.#commit(given, () => also?.());
+    return { kind: 'done' };
+  }
+
+  /**
+   * Gives commands that the district has refused once more, as one act: as they were given then, by whom and when, but
+   * under new ids in new places of the chain, since what was answered to the old ones stands.
+   * @param also what runs in the same transaction; null where it is only asked whether they would be taken now
+   * @throws NotSaved where the disk did not take it
+   */
+  giveAgain(refused: readonly Envelope[], also: (() => void) | null): Performed {
+    if (this.#stopped) throw new NotSaved();
+    const states = new Map<string, SubjectState>();
+    const given: Given[] = [];
+    let chain = this.#chain;
+    for (const before of refused) {
+      const { kind, id } = before.subject;
+      const stored = this.#parts.read(kind, id);
+      // What the district has never taken begins anew, whatever is shown of it.
+      const shown = stored === null || stored.base === null ? null : stored.state;
+      const envelope: Envelope = {
+        ...before,
+        ...{ commandId: uuidv7(), seq: chain.lastSeq + 1, prevHash: chain.lastHash },
+        baseRevision: stored?.baseRevision ?? 0,
+      };
+      const outcome = this.reapply(states.get(id) ?? shown, envelope);
+      if (outcome.kind === 'refused') return outcome;
+      if (outcome.kind === 'unreadable') throw new TypeError(outcome.reason);
+      states.set(id, outcome.state);
+      chain = { lastSeq: envelope.seq, lastHash: hashCommand(envelope) };
+      given.push({ envelope, hash: chain.lastHash, state: outcome.state });
+    }
+    if (also !== null) this.#commit(given, also);
+    return { kind: 'done' };
+  }
+
+  /** Journal, then database: all of it or nothing. */
+  #commit(given: readonly Given[], also: () => void): void {
+    const last = given.at(-1);
+    const chain = last === undefined ? this.#chain : { lastSeq: last.envelope.seq, lastHash: last.hash };
     const takeBack = this.#journal(given.map(({ envelope }) => envelope));
     try {
       this.#parts.db
         .transaction(() => {
           for (const each of given) this.#write(each);
-          settings.set('chain', chain);
-          also?.();
+          this.#parts.settings.set('chain', chain);
+          also();
         })
         .immediate();
     } catch (error) {
@@ -176,7 +197,6 @@ export class Commands {
       throw error instanceof TypeError ? error : new NotSaved('commit failed', { cause: error });
     }
     this.#chain = chain;
-    return { kind: 'done' };
   }
 
   /** What a command would make of its subject now, without giving it. */

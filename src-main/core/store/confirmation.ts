@@ -8,6 +8,7 @@ import type { Envelope, SubjectKind } from '#shared/sync/command.ts';
 import { hasErased } from '#shared/sync/personal.ts';
 import type { Commands } from './commands.ts';
 import type { Database } from './database.ts';
+import { givenAgain } from './given-again.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Serials } from './serials.ts';
 import type { SettingStore, Settings } from './settings.ts';
@@ -63,10 +64,13 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
     'SELECT * FROM outbox WHERE subject_kind = ? AND subject_id = ? ORDER BY seq',
   );
 
-  function rebase(kind: SubjectKind, id: string): void {
-    const subject = read(kind, id);
-    if (subject === null) return;
+  /**
+   * A subject as its base and what still waits make it, with the first reason why somebody should look at it; null where
+   * that cannot be told yet. `doubts` says which of what waits the base would refuse now, by number.
+   */
+  function layered(kind: SubjectKind, id: string, subject: StoredSubject) {
     const confirmed = settings.get('confirmedSeq') ?? 0;
+    const doubts = new Map<number, Refusal>();
     let state: SubjectState | null = subject.base;
     let attention: Refusal | null = null;
     // The first refusal is the cause; what depended on it is refused in turn, and would only hide it.
@@ -75,15 +79,24 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
       else if (row.seq > confirmed && row.in_base === 0) {
         const envelope: Envelope = JSON.parse(row.envelope);
         // A restored district is not yet where it was when this was given: what is shown stays until it is.
-        if (envelope.baseRevision > subject.baseRevision) return;
+        if (envelope.baseRevision > subject.baseRevision) return null;
         const outcome = commands.reapply(state, envelope);
         if (outcome.kind === 'applied') state = outcome.state;
         // It is still sent: only the district's answer counts. Until then somebody should know.
-        else if (outcome.kind === 'refused') attention ??= outcome.refusal;
+        else if (outcome.kind === 'refused') {
+          attention ??= outcome.refusal;
+          doubts.set(row.seq, outcome.refusal);
+        }
       }
     }
+    return { state, attention, doubts };
+  }
+
+  function rebase(kind: SubjectKind, id: string): void {
+    const subject = read(kind, id);
+    const made = subject && layered(kind, id, subject);
     // What the district never took stays on the screen as it was, with the reason beside it.
-    writer.show(kind, id, state ?? subject.state, attention);
+    if (subject && made) writer.show(kind, id, made.state ?? subject.state, made.attention);
   }
 
   /** What the district has erased goes here as well, with every copy of it. */
@@ -206,6 +219,17 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
         if (isKnown) rebase(row.subject_kind, row.subject_id);
       }).immediate();
       return true;
+    },
+
+    /** Refused steps once more; see `givenAgain`. */
+    again: givenAgain({ db, knowledge, commands, rebase }),
+
+    /** Which of what waits about a subject the district would refuse as it stands now, and why, by number. */
+    doubtsAbout(kind: SubjectKind, id: string): ReadonlyMap<number, Refusal> {
+      const subject = read(kind, id);
+      // Whatever waits is in doubt only where somebody should look.
+      if (subject === null || subject.attention === null) return new Map();
+      return layered(kind, id, subject)?.doubts ?? new Map();
     },
 
     /** Notes the district's clock, with the monotonic clock of this moment. */

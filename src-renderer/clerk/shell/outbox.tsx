@@ -9,9 +9,10 @@ export function Outbox({ sync }: { readonly sync: SyncView }) {
   const { data = [] } = useQuery(queries.outbox.list.queryOptions());
   const sendNow = useAction(() => clerk.outbox.sendNow());
   const acknowledge = useAction((commandId: string) => clerk.outbox.acknowledge({ commandId }));
+  const giveAgain = useAction((commandId: string) => clerk.outbox.giveAgain({ commandId }));
   return (
     <OutboxPage
-      {...{ sync, sendNow, acknowledge }}
+      {...{ sync, sendNow, acknowledge, giveAgain }}
       rows={data}
       carried={clerk.outbox}
       onOpenCase={openCase}

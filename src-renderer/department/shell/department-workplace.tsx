@@ -65,7 +65,13 @@ function Outbox({ desk }: { readonly desk: DepartmentDesk }) {
   const { data = [] } = useQuery(queries.outbox.list.queryOptions());
   const sendNow = useAction(() => department.outbox.sendNow());
   const acknowledge = useAction((commandId: string) => department.outbox.acknowledge({ commandId }));
+  const giveAgain = useAction((commandId: string) => department.outbox.giveAgain({ commandId }));
   return (
-    <OutboxPage sync={desk.sync} rows={data} {...{ sendNow, acknowledge }} carried={department.outbox} />
+    <OutboxPage
+      sync={desk.sync}
+      rows={data}
+      {...{ sendNow, acknowledge, giveAgain }}
+      carried={department.outbox}
+    />
   );
 }

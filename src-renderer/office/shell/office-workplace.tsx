@@ -61,5 +61,13 @@ function Outbox({ desk }: { readonly desk: OfficeDesk }) {
   const { data = [] } = useQuery(queries.outbox.list.queryOptions());
   const sendNow = useAction(() => office.outbox.sendNow());
   const acknowledge = useAction((commandId: string) => office.outbox.acknowledge({ commandId }));
-  return <OutboxPage sync={desk.sync} rows={data} {...{ sendNow, acknowledge }} carried={office.outbox} />;
+  const giveAgain = useAction((commandId: string) => office.outbox.giveAgain({ commandId }));
+  return (
+    <OutboxPage
+      sync={desk.sync}
+      rows={data}
+      {...{ sendNow, acknowledge, giveAgain }}
+      carried={office.outbox}
+    />
+  );
 }

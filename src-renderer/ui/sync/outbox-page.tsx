@@ -11,6 +11,7 @@ import { UploadsRow } from './uploads-row.tsx';
 
 const words: Readonly<Record<OutboxRow['state'], readonly [words: string, className: string]>> = {
   waiting: ['等待上传', 'case-status case-status-received'],
+  doubtful: ['可能不被接受', 'case-attention'],
   sent: ['已发出，待确认', 'case-status'],
   refused: ['平台未接收', 'case-attention'],
   quarantined: ['已隔离，待核对', 'case-attention'],
@@ -22,6 +23,7 @@ export function OutboxPage({
   rows,
   sendNow,
   acknowledge,
+  giveAgain,
   carried,
   onOpenCase,
 }: {
@@ -30,6 +32,8 @@ export function OutboxPage({
   readonly sendNow: Action<[]>;
   /** Takes a refused step off the list, by the id of its command. */
   readonly acknowledge: Action<[string]>;
+  /** Gives a refused step once more. */
+  readonly giveAgain: Action<[string]>;
   readonly carried: CarriedCalls;
   /** Shows the case of a step, where the desk can: what was refused is put right there. */
   readonly onOpenCase?: (caseId: string) => void;
@@ -51,7 +55,7 @@ export function OutboxPage({
           <KeyHint>Ctrl+Enter</KeyHint>
         </Button>
       </header>
-      <Refusal>{sendNow.sentence || acknowledge.sentence}</Refusal>
+      <Refusal>{sendNow.sentence || giveAgain.sentence || acknowledge.sentence}</Refusal>
       <UploadsRow uploads={sync.uploads} />
       <div className="desk-page-body">
         <Table<OutboxRow>
@@ -85,10 +89,15 @@ export function OutboxPage({
             {
               title: '',
               width: 210,
-              render: (_, { caseId, commandId, state }) => (
+              render: (_, { caseId, commandId, state, mayGiveAgain }) => (
                 <Space>
                   {caseId !== null && onOpenCase !== undefined && (
                     <Button onClick={() => onOpenCase(caseId)}>查看办件</Button>
+                  )}
+                  {mayGiveAgain && (
+                    <Button type="primary" loading={giveAgain.busy} onClick={() => giveAgain.run(commandId)}>
+                      重新提交
+                    </Button>
                   )}
                   {state === 'refused' && (
                     <Button loading={acknowledge.busy} onClick={() => acknowledge.run(commandId)}>
