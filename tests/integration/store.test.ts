@@ -14,6 +14,7 @@ import {
 } from '../../src-main/core/store/listed-cases.ts';
 import { migrations } from '../../src-main/core/store/migrations.ts';
 import { openStore } from '../../src-main/core/store/store.ts';
+import { baseText } from '../../src-main/core/store/subjects.ts';
 import { storeIn } from '../support/counter.ts';
 import { personal } from '../support/domain.ts';
 import { inStore, journalOf, newFolder, numbersIn, openingOf, takeIn } from '../support/stores.ts';
@@ -436,6 +437,20 @@ describe('the schema', () => {
         WHERE business_day = '2026-09-22' AND state ->> '$.number' = 'A007' AND status <> 'handedOver'`;
       expect(db.prepare(of).pluck().all()).toEqual(['t']);
       expect(JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${of}`).all())).toContain('ticket_by_number');
+    },
+    (db) => {
+      const confirmed = db.prepare(
+        `INSERT INTO visit (id, state, base, base_revision) VALUES (?, '{"status":"open"}', ?, ?)`,
+      );
+      confirmed.run('kept twice', '{"status":"open"}', 1);
+      confirmed.run('never confirmed', null, 0);
+      migrate(db, 19);
+      confirmed.run('kept once', null, 1);
+      expect(db.prepare(`SELECT id, ${baseText} AS base FROM visit ORDER BY id`).all()).toEqual([
+        { id: 'kept once', base: '{"status":"open"}' },
+        { id: 'kept twice', base: '{"status":"open"}' },
+        { id: 'never confirmed', base: null },
+      ]);
     },
   ];
 

@@ -86,7 +86,7 @@ export class Commands {
     this.#setSettledBack = parts.db.prepare('UPDATE outbox SET seq = seq - ?');
     this.#clearAfter = parts.db.prepare('DELETE FROM outbox WHERE seq > ?');
     this.#forgetBases = Object.values(tableOf).map((table) =>
-      parts.db.prepare(`UPDATE ${table} SET base = NULL, base_revision = 0 WHERE base IS NOT NULL`),
+      parts.db.prepare(`UPDATE ${table} SET base = NULL, base_revision = 0 WHERE base_revision > 0`),
     );
     this.#chain = parts.settings.get('chain') ?? { lastSeq: 0, lastHash: chainStart };
   }

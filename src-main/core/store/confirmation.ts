@@ -38,6 +38,11 @@ interface Parts {
   read(kind: SubjectKind, id: string): StoredSubject | null;
 }
 
+/** Pages of the log after which it goes into the database, as SQLite has it by itself. */
+const usualCheckpoint = 1_000;
+/** While page follows page: what the next one changes again need not go in, and be on the disk, each time. */
+const checkpointWhilePulling = 8_000;
+
 /** What the district answers is laid under what is still on the way: base first, then the outbox again on top. */
 export function confirmation({ db, settings, knowledge, serials, commands, writer, read }: Parts) {
   const settle = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
@@ -164,6 +169,7 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
     applyPull(pull: PullOutput, heard?: Heard): void {
       if (pull.reference !== null) knowledge.publish(pull.reference);
       if (pull.staff !== null) knowledge.publishStaff(pull.staff);
+      db.pragma(`wal_autocheckpoint = ${pull.more ? checkpointWhilePulling : usualCheckpoint}`);
       write(() => {
         const touched = new Map<string, [SubjectKind, string]>();
         const touch = (kind: SubjectKind, id: string) => touched.set(`${kind} ${id}`, [kind, id]);
@@ -180,14 +186,16 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
           // A store that came from a copy may not know its own latest numbers: they are used all the same.
           if (kind === 'caseFile') claimOwn((confirmed as CaseFile).caseNumber);
           if (hasErased(state)) eraseCopies(kind, id, confirmed);
+          if (!quiet) {
+            if (pull.more) noteInBase.run(kind, id, pull.lastSeq);
+            removeInBase.run(kind, id);
+          }
           if (quiet || ofSubject.get(kind, id) === undefined) {
             writer.settle(kind, id, confirmed, revision);
             touched.delete(`${kind} ${id}`);
             continue;
           }
           writer.confirm(kind, id, confirmed, revision);
-          if (pull.more) noteInBase.run(kind, id, pull.lastSeq);
-          removeInBase.run(kind, id);
           touch(kind, id);
         }
         settings.set('cookie', pull.cookie);

@@ -89,6 +89,8 @@ export function configure(db: Database.Database, key: Buffer): void {
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
   db.pragma('busy_timeout = 2000');
+  // A page of a pull fits in: what does not goes to the log before the commit, and is read and deciphered again.
+  db.pragma('cache_size = -16000');
   db.pragma('trusted_schema = OFF');
 }
 

@@ -8,6 +8,7 @@ import type { Counter, Hall, Organisation, TicketCategory } from '#shared/organi
 import type { StaffPosting } from '#shared/organisation/staff.ts';
 import type { Database } from './database.ts';
 import type { SettingStore } from './settings.ts';
+import { baseText } from './subjects.ts';
 
 /** What this installation knows without asking: its own place, and what the district publishes. */
 export interface Knowledge {
@@ -48,8 +49,9 @@ export function knowledge(db: Database, settings: SettingStore): Knowledge {
   const allMatters = db.prepare<[], { body: string; current: number }>('SELECT body, current FROM matter');
   // Only what the district has confirmed is published.
   const approved = db.prepare<[], { body: string }>(
-    `SELECT matter.value AS body FROM matter_change, json_each(base -> '$.matters') AS matter
-     WHERE base ->> '$.status' = 'approved'`,
+    `SELECT matter.value AS body
+     FROM (SELECT ${baseText} AS confirmed FROM matter_change), json_each(confirmed -> '$.matters') AS matter
+     WHERE confirmed ->> '$.status' = 'approved'`,
   );
   const keep = db.prepare(
     'INSERT INTO matter VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET body = excluded.body, current = 1',

@@ -34,13 +34,23 @@ export const tableOf: Record<SubjectKind, string> = {
   quarantine: 'quarantine_item',
 };
 
-const toSubject = <State>(kind: SubjectKind, row: Row): StoredSubject<State> => ({
-  id: row.id,
-  state: readState(kind, JSON.parse(row.state)),
-  base: row.base === null ? null : readState(kind, JSON.parse(row.base)),
-  baseRevision: row.base_revision,
-  attention: row.attention === null ? null : JSON.parse(row.attention),
-});
+/**
+ * What the district confirmed, as SQL over a subject's row: where nothing waits on top of it, it is what is shown and not
+ * kept twice.
+ */
+export const baseText = 'CASE WHEN base IS NULL AND base_revision > 0 THEN state ELSE base END';
+
+function toSubject<State>(kind: SubjectKind, row: Row): StoredSubject<State> {
+  const state: State = readState(kind, JSON.parse(row.state));
+  const isShown = row.base === null && row.base_revision > 0;
+  return {
+    id: row.id,
+    state,
+    base: isShown ? state : row.base === null ? null : readState(kind, JSON.parse(row.base)),
+    baseRevision: row.base_revision,
+    attention: row.attention === null ? null : JSON.parse(row.attention),
+  };
+}
 
 /** Reading subjects: for everybody above the store. */
 export interface SubjectReader<Kind extends SubjectKind> {
@@ -84,13 +94,13 @@ export function subjectReader<Kind extends SubjectKind>(db: Database, kind: Kind
 export function subjectWriter(db: Database, onWritten: OnWritten): SubjectWriter {
   const show = (table: string) =>
     db.prepare(`INSERT INTO ${table} (id, state, attention) VALUES (?, ?, ?)
-      ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention`);
+      ON CONFLICT DO UPDATE SET base = ${baseText}, state = excluded.state, attention = excluded.attention`);
   const confirm = (table: string) =>
     db.prepare(`INSERT INTO ${table} (id, state, base, base_revision) VALUES (@id, @base, @base, @revision)
       ON CONFLICT DO UPDATE SET base = excluded.base, base_revision = excluded.base_revision`);
   const settle = (table: string) =>
-    db.prepare(`INSERT INTO ${table} (id, state, base, base_revision) VALUES (@id, @base, @base, @revision)
-      ON CONFLICT DO UPDATE SET state = excluded.state, base = excluded.base,
+    db.prepare(`INSERT INTO ${table} (id, state, base_revision) VALUES (@id, @base, @revision)
+      ON CONFLICT DO UPDATE SET state = excluded.state, base = NULL,
         base_revision = excluded.base_revision, attention = NULL`);
   const make = (table: string) => ({ show: show(table), confirm: confirm(table), settle: settle(table) });
   const statements = {
