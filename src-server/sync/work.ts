@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import type { Refusal } from '#shared/decider.ts';
 import { newsOf } from '#shared/interfaces/news.ts';
@@ -7,6 +7,7 @@ import { type Envelope, otherCaseOf, type SubjectKind } from '#shared/sync/comma
 import { awaited } from '#shared/sync/quarantine.ts';
 import type { Queries } from '../database/database.ts';
 import { subjectTables } from '../database/tables.ts';
+import { unnested } from '../database/unnested.ts';
 import { type Installation, lineOf } from '../identity/installation.ts';
 import { keysOf, type PersonKey, wantsSignature } from '../identity/person-key.ts';
 import { enterNews } from '../interfaces/news.ts';
@@ -186,28 +187,28 @@ export class Work {
     this.#events = [];
     if (events.length > 0)
       await sql`insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
-        select command_id, position, subject_kind, subject_id, revision, event::jsonb, ${this.#stampedAt}
+        select command_id, position, subject_kind, subject_id, revision, event, ${this.#stampedAt}
         from ${unnested({
           command_id: ['uuid', events.map((row) => row.commandId)],
           position: ['int', events.map((row) => row.position)],
           subject_kind: ['text', events.map((row) => row.kind)],
           subject_id: ['uuid', events.map((row) => row.subjectId)],
           revision: ['int', events.map((row) => row.revision)],
-          event: ['text', events.map((row) => JSON.stringify(row.event))],
+          event: ['jsonb', events.map((row) => JSON.stringify(row.event))],
         })}`.execute(this.#trx);
     const commands = this.#commands;
     this.#commands = [];
     if (commands.length > 0)
       await sql`insert into command
           (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
-        select ${this.#installationId}::uuid, seq, command_id, hash, envelope::json, outcome, refusal::jsonb, stamped_at
+        select ${this.#installationId}::uuid, seq, command_id, hash, envelope, outcome, refusal, stamped_at
         from ${unnested({
           seq: ['int', commands.map((row) => row.seq)],
           command_id: ['uuid', commands.map((row) => row.commandId)],
           hash: ['text', commands.map((row) => row.hash)],
-          envelope: ['text', commands.map((row) => JSON.stringify(row.raw))],
+          envelope: ['json', commands.map((row) => JSON.stringify(row.raw))],
           outcome: ['text', commands.map((row) => row.outcome)],
-          refusal: ['text', commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
+          refusal: ['jsonb', commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
           stamped_at: ['timestamptz', commands.map((row) => row.stampedAt.toISOString())],
         })}`.execute(this.#trx);
   }
@@ -219,12 +220,12 @@ export class Work {
     });
     await sql`insert into ${sql.table(subjectTables[kind])}
         (id, revision, state, receiving_counter, receiving_organisation, deciding_department, changed_xid)
-      select id, revision, state::jsonb, receiving_counter, receiving_organisation, deciding_department,
+      select id, revision, state, receiving_counter, receiving_organisation, deciding_department,
         pg_current_xact_id()
       from ${unnested({
         id: ['uuid', rows.map((row) => row.id)],
         revision: ['int', rows.map((row) => row.revision)],
-        state: ['text', rows.map((row) => JSON.stringify(row.state))],
+        state: ['jsonb', rows.map((row) => JSON.stringify(row.state))],
         receiving_counter: ['text', rows.map((row) => row.relations.receiving_counter)],
         receiving_organisation: ['text', rows.map((row) => row.relations.receiving_organisation)],
         deciding_department: ['text', rows.map((row) => row.relations.deciding_department)],
@@ -237,12 +238,3 @@ export class Work {
 }
 
 const keyOf = (kind: SubjectKind, id: string): string => `${kind} ${id}`;
-
-/** Rows as one array a column: a statement stays the same text, however many rows it has. */
-function unnested(
-  columns: Record<string, readonly [type: string, values: readonly unknown[]]>,
-): RawBuilder<unknown> {
-  const arrays = Object.values(columns).map(([type, values]) => sql`${values}::${sql.raw(type)}[]`);
-  const names = Object.keys(columns).map((name) => sql.ref(name));
-  return sql`unnest(${sql.join(arrays)}) as new (${sql.join(names)})`;
-}
