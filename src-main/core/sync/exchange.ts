@@ -1,4 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto';
+import { setImmediate as lineAtWork } from 'node:timers/promises';
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { CarriedDown, CarriedUp } from '#shared/contracts/carried.ts';
 import type { PullOutput, PushInput, PushOutput } from '#shared/contracts/district.ts';
@@ -15,6 +16,8 @@ import type { DistrictClient } from './district-client.ts';
 
 /** How many commands travel in one push. */
 const batchSize = 200;
+/** A request is on the socket after so many turns of the event loop. */
+const linesTurns = 4;
 /** A request that takes longer than this has failed. */
 const requestMs = 20_000;
 
@@ -95,29 +98,55 @@ export function exchangeWith(options: ExchangeOptions) {
     };
   }
 
-  /** Pushes a batch. @returns whether to go on */
-  async function push(batch: readonly Pending[]): Promise<boolean> {
-    const input = batchOf(batch);
-    if (input === null) return false;
+  /** Hands a batch in. */
+  async function handIn(input: PushInput): Promise<PushOutput> {
     const asked = district.push(
       { ...input, runId },
       { signal: AbortSignal.any([signal, AbortSignal.timeout(requestMs)]) },
     );
-    const answer = await answerOf(asked);
-    if (answer.kind !== 'taken') heardServer(answer.serverTime);
-    return settle(answer, batch[0]?.seq ?? 0);
+    return answerOf(asked);
   }
 
-  /** @returns whether to go on pushing */
-  function settle(answer: PushOutput, firstSeq: number): boolean {
+  /** Pushes what waits, batch by batch. What is said to one is written while the district works on the next. */
+  async function pushAll(onSending: () => void): Promise<void> {
+    let batch = blocked === null ? store.outbox.waiting(batchSize) : [];
+    let input = batchOf(batch);
+    if (input !== null) onSending();
+    let coming = input === null ? null : handIn(input);
+    while (coming !== null) {
+      const answer = await coming;
+      coming = null;
+      if (answer.kind !== 'taken') heardServer(answer.serverTime);
+      const firstSeq = batch[0]?.seq ?? 0;
+      if (answer.kind === 'taken' && answer.behind === undefined) {
+        batch = store.outbox.waiting(batchSize, batch.at(-1)?.seq);
+        input = batchOf(batch);
+        coming = input === null ? null : handIn(input);
+        await underWay(coming);
+      }
+      settle(answer, firstSeq);
+    }
+  }
+
+  /**
+   * Lets the line take over what was asked: it does nothing while this program is busy. What goes wrong with it is seen
+   * where the answer is waited for.
+   */
+  async function underWay(asked: Promise<unknown> | null): Promise<void> {
+    asked?.catch(() => {});
+    for (let turns = 0; asked !== null && turns < linesTurns; turns += 1) await lineAtWork();
+  }
+
+  /** Takes over what the district said to a batch. */
+  function settle(answer: PushOutput, firstSeq: number): void {
     // A restored district: what it lacks is found by the pull, not guessed from here.
-    if (answer.kind !== 'taken' && answer.epoch !== enrolment().epoch) return false;
+    if (answer.kind !== 'taken' && answer.epoch !== enrolment().epoch) return;
     switch (answer.kind) {
       case 'taken':
         store.confirmation.applyResults(answer.results, heard(answer.serverTime));
         store.changed();
         behind = answer.behind === undefined ? null : behindSentence;
-        return behind === null;
+        return;
       case 'expected':
         // The district holds less than it once confirmed, or we sent with a gap: neither mends itself.
         blocked = `区级平台要求从第 ${answer.seq} 步续传，本机从第 ${firstSeq} 步开始，请联系运维核对；本机数据都在。`;
@@ -133,7 +162,6 @@ export function exchangeWith(options: ExchangeOptions) {
         break;
     }
     log.warn({ answer: answer.kind }, 'pushing has stopped');
-    return false;
   }
 
   /**
@@ -149,7 +177,7 @@ export function exchangeWith(options: ExchangeOptions) {
       // The district reads the next page while this one is written; with what is published it waits for this one.
       const isAsked = next.more && next.reference === null && next.staff === null;
       if (isAsked) coming = page(next.cookie);
-      coming.catch(() => {});
+      await underWay(isAsked ? coming : null);
       const taken = takePage(next);
       if (taken === 'stopped') return false;
       isRestored ||= taken === 'restored';
@@ -233,12 +261,7 @@ export function exchangeWith(options: ExchangeOptions) {
     async turn(onSending: () => void = () => {}): Promise<void> {
       let again = true;
       while (again) {
-        while (blocked === null) {
-          const batch = store.outbox.waiting(batchSize);
-          if (batch.length === 0) break;
-          onSending();
-          if (!(await push(batch))) break;
-        }
+        await pushAll(onSending);
         again = await pull();
       }
       if (blocked === null) stand(null);

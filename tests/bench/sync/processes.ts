@@ -47,8 +47,10 @@ export interface Serving {
 }
 
 /** Starts the peer's server. */
-export async function servePeer(folder: string): Promise<Serving> {
-  const child = fork(join(import.meta.dirname, 'pouchdb', 'peer.ts'), ['serve', folder], { execArgv: [] });
+export async function servePeer(folder: string, ...options: string[]): Promise<Serving> {
+  const child = fork(join(import.meta.dirname, 'pouchdb', 'peer.ts'), ['serve', folder, ...options], {
+    execArgv: [],
+  });
   const [{ url }] = (await Promise.race([once(child, 'message'), fails(child, 'the peer')])) as [
     { url: string },
   ];

@@ -4,6 +4,7 @@
  *   push <folder> <url>       replicates what the folder holds to the address
  *   pull <folder> <url>       replicates everything from the address into a fresh folder
  *   fill <folder> <documents> brings a file of JSON lines into a folder
+ * With `flushed` behind it, each of its writes waits for the disk. By itself PouchDB waits for none.
  * Answers over the IPC channel, like `desk.ts`.
  */
 import { createReadStream } from 'node:fs';
@@ -25,9 +26,13 @@ interface Pouch {
   };
   close(): Promise<void>;
 }
+/** What PouchDB's store of files is opened by. */
+type Level = (location: string) => {
+  _batch(operations: unknown, options: object, done: (error?: Error) => void): void;
+};
 interface PouchConstructor {
-  new (name: string): Pouch;
-  defaults(options: { prefix: string }): PouchConstructor;
+  new (name: string, options: { db?: Level }): Pouch;
+  defaults(options: { prefix: string; db?: Level }): PouchConstructor;
 }
 interface Server {
   listen(port: number, host: string, ready: () => void): { address(): AddressInfo | string | null };
@@ -35,10 +40,23 @@ interface Server {
 
 const require = createRequire(import.meta.url);
 const PouchDB = require('pouchdb') as PouchConstructor;
-const [, , work, folder = '', given = ''] = process.argv;
+const [, , work, folder = '', ...rest] = process.argv;
+const [given = ''] = rest;
+const store = rest.includes('flushed') ? { db: flushedLevel(require('leveldown') as Level) } : {};
+
+function flushedLevel(leveldown: Level): Level {
+  const open: Level = (location) => {
+    const level = leveldown(location);
+    const write = level._batch.bind(level);
+    level._batch = (operations, options, done) => write(operations, { ...options, sync: true }, done);
+    return level;
+  };
+  return Object.assign(open, leveldown);
+}
+
 const say = (message: object) => process.send?.(message);
 async function measured(act: (pouch: Pouch) => Promise<Replication>): Promise<void> {
-  const pouch = new PouchDB(join(folder, 'documents'));
+  const pouch = new PouchDB(join(folder, 'documents'), store);
   const memory = watchMemory();
   const begun = performance.now();
   const { docs_written: count } = await act(pouch);
@@ -50,7 +68,7 @@ async function measured(act: (pouch: Pouch) => Promise<Replication>): Promise<vo
 }
 
 async function fill(): Promise<void> {
-  const pouch = new PouchDB(join(folder, 'documents'));
+  const pouch = new PouchDB(join(folder, 'documents'), store);
   let batch: object[] = [];
   for await (const line of createInterface(createReadStream(given))) {
     batch.push(JSON.parse(line) as object);
@@ -68,7 +86,7 @@ function serve(): void {
   const couch = require('express-pouchdb') as (pouch: PouchConstructor, options: object) => unknown;
   const app = express();
   app.use(
-    couch(PouchDB.defaults({ prefix: `${folder}/` }), {
+    couch(PouchDB.defaults({ prefix: `${folder}/`, ...store }), {
       mode: 'minimumForPouchDB',
       inMemoryConfig: true,
       logPath: join(folder, 'log.txt'),
