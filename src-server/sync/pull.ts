@@ -19,6 +19,19 @@ export interface Position {
 export const zeroId = '00000000-0000-0000-0000-000000000000';
 const start: Position = { xid: '0', id: zeroId };
 
+/** How the district stands in the snapshot that an answer is from. */
+interface Head {
+  /** `pg_snapshot` as text. */
+  snapshot: string;
+  /** The oldest transaction at work in it. */
+  xmin: string;
+  epoch: string;
+  lastSeq: number;
+  referenceVersion: string | null;
+  staffVersion: string | null;
+  carryKey: string | null;
+}
+
 interface Change {
   kind: SubjectKind;
   id: string;
@@ -47,62 +60,65 @@ export async function pull(
   asking: Installation,
   input: Pick<PullInput, 'protocolVersion' | 'cookie' | 'referenceVersion' | 'staffVersion'>,
 ): Promise<Omit<PullOutput, 'hall'>> {
-  return db.queries
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (trx) => {
-      const { xmin, epoch, lastSeq } = await snapshotOf(trx, asking);
-      const after = positionOf(input.cookie, epoch);
-      const held = await published(trx);
-      const office = asking.kind === 'office' ? officesUnder(held, asking) : [];
-      const scope = scopeOf(asking, office).filter(([kind]) => isReadBy(input.protocolVersion, kind));
-      const first = await changes(
-        trx,
-        scope,
-        sql`(changed_xid, id) > (${after.xid}::xid8, ${after.id}::uuid)`,
-        // Ties only where two kinds share an id: a page must not be cut between them.
-        sql`fetch first ${pullPage} rows with ties`,
-      );
-      const settled = first.filter(({ xid }) => BigInt(xid) < BigInt(xmin));
-      const more = settled.length >= pullPage;
-      const isCut = first.length >= pullPage;
-      const unsettled = more
-        ? []
-        : isCut
-          ? await changes(trx, scope, sql`changed_xid >= ${xmin}::xid8`, sql``)
-          : first.slice(settled.length);
-      const reached = settled.at(-1) ?? after;
-      const all = [...settled, ...unsettled];
-      return {
-        epoch,
-        serverTime: now(),
-        cookie: `${epoch}:${reached.xid}:${reached.id}`,
-        lastSeq,
-        changes: all.map(({ kind, id, revision, state }) => ({
-          kind,
-          id,
-          revision,
-          state,
-        })),
-        more,
-        carryKey: (await carryKey(db.queries)).publicKey,
-        // Whoever sees no item of theirs changed has no outcome to hear of either.
-        results: all.some(({ kind }) => kind === 'quarantine') ? await settledSince(trx, asking, after) : [],
-        reference: held === null || held.reference.version === input.referenceVersion ? null : held.reference,
-        staff: held === null || held.staff.version === input.staffVersion ? null : held.staff,
-      };
-    });
+  const office = asking.kind === 'office' ? officesUnder(await published(db.queries), asking) : [];
+  const scope = scopeOf(asking, office).filter(([kind]) => isReadBy(input.protocolVersion, kind));
+  const [epoch = ''] = input.cookie?.split(':') ?? [];
+  let after = positionOf(input.cookie, epoch);
+  let news = await newsSince(db.queries, asking, scope, after, pullPage);
+  if (news.head.epoch !== epoch && after !== start) {
+    after = start;
+    news = await newsSince(db.queries, asking, scope, after, pullPage);
+  }
+  let page = splitPage(news, after, pullPage);
+  if (page === 'unsettled')
+    // What is unsettled is whole, however much: read beside the page, it has to be of its snapshot.
+    page = await db.queries
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (trx) => {
+        news = await newsSince(trx, asking, scope, after, pullPage);
+        const split = splitPage(news, after, pullPage);
+        if (split !== 'unsettled') return split;
+        const { xmin } = news.head;
+        const settled = news.changes.filter(({ xid }) => BigInt(xid) < BigInt(xmin));
+        const unsettled = await changes(trx, scope, sql`changed_xid >= ${xmin}::xid8`, sql``);
+        return { all: [...settled, ...unsettled], reached: settled.at(-1) ?? after, more: false };
+      });
+  const { head } = news;
+  const { all, reached, more } = page;
+  const isNew = (version: string | null, held: string | null) => version !== null && version !== held;
+  const reference = isNew(head.referenceVersion, input.referenceVersion);
+  const staff = isNew(head.staffVersion, input.staffVersion);
+  const held = reference || staff ? await published(db.queries) : null;
+  return {
+    epoch: head.epoch,
+    serverTime: now(),
+    cookie: `${head.epoch}:${reached.xid}:${reached.id}`,
+    lastSeq: head.lastSeq,
+    changes: all.map(({ kind, id, revision, state }) => ({ kind, id, revision, state })),
+    more,
+    carryKey: head.carryKey ?? (await carryKey(db.queries)).publicKey,
+    // Whoever sees no item of theirs changed has no outcome to hear of either.
+    results: all.some(({ kind }) => kind === 'quarantine')
+      ? await settledSince(db.queries, asking, after, head)
+      : [],
+    reference: reference ? (held?.reference ?? null) : null,
+    staff: staff ? (held?.staff ?? null) : null,
+  };
 }
 
-/** The first query fixes the snapshot of the transaction; all that follow see the same. */
-async function snapshotOf(trx: Queries, asking: Installation) {
-  const { rows } = await sql<{ xmin: string; epoch: string; lastSeq: number }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as xmin, epoch, last_seq as "lastSeq"
-    from district, installation where installation.id = ${asking.id}`.execute(trx);
-  const [row] = rows;
-  if (row === undefined) throw new Error('an installation has gone');
-  return row;
+/** A page, and where it ends; or that more is unsettled than there was room for. */
+function splitPage(
+  { head: { xmin }, changes: first }: News,
+  after: Position,
+  pullPage: number,
+): Page | 'unsettled' {
+  const settled = first.filter(({ xid }) => BigInt(xid) < BigInt(xmin));
+  const reached = settled.at(-1) ?? after;
+  if (settled.length >= pullPage) return { all: settled, reached, more: true };
+  if (first.length >= pullPage) return 'unsettled';
+  return { all: first, reached, more: false };
 }
 
 /** Reads a cookie; a foreign epoch, or what is no cookie, starts from zero. */
@@ -189,25 +205,75 @@ function scopeOf(asking: Installation, office: readonly string[]): Part[] {
   }
 }
 
+/** What an answer is made of, from one snapshot. */
+interface News {
+  head: Head;
+  changes: Change[];
+}
+interface Page {
+  all: Change[];
+  reached: Position;
+  more: boolean;
+}
+
+/**
+ * How the district stands and the first changes after a position, by one statement and so from one snapshot: a whole city
+ * asks whenever something happens, and each question to the database costs more than what it reads.
+ */
+async function newsSince(
+  queries: Queries,
+  asking: Installation,
+  scope: readonly Part[],
+  after: Position,
+  pullPage: number,
+): Promise<News> {
+  // Ties only where two kinds share an id: a page must not be cut between them.
+  const limit = sql`fetch first ${pullPage} rows with ties`;
+  const where = sql`(changed_xid, id) > (${after.xid}::xid8, ${after.id}::uuid)`;
+  const { rows } = await sql<Change | { kind: 'head'; state: Head }>`
+    select kind, id, revision, state, changed_xid::text as xid from (
+      select 'head' as kind, null::uuid as id, 0 as revision, null::xid8 as changed_xid, jsonb_build_object(
+        'snapshot', pg_current_snapshot()::text, 'xmin', pg_snapshot_xmin(pg_current_snapshot())::text,
+        'epoch', epoch, 'lastSeq', last_seq, 'referenceVersion', reference_version, 'staffVersion', staff_version,
+        'carryKey', carry_public_key) as state
+      from district, installation where installation.id = ${asking.id}
+      union all
+      (select kind, id, revision, changed_xid, state from (${inScope(scope, where, limit)}) as subject
+        order by changed_xid, id ${limit})
+    ) as news order by changed_xid nulls first, id`.execute(queries);
+  const [head, ...rest] = rows;
+  if (head?.kind !== 'head') throw new Error('an installation has gone');
+  return { head: head.state, changes: rest as Change[] };
+}
+
 async function changes(
   trx: Queries,
   scope: readonly Part[],
   where: RawBuilder<unknown>,
   limit: RawBuilder<unknown>,
 ): Promise<Change[]> {
-  const parts = scope.map(
-    ([kind, which]) => sql`(select ${sql.lit(kind)} as kind, id, revision, state, changed_xid
-      from ${sql.table(subjectTables[kind])} where (${which}) and ${where} order by changed_xid, id ${limit})`,
-  );
   const { rows } = await sql<Change>`
-    select kind, id, revision, state, changed_xid::text as xid from (${sql.join(parts, sql` union all `)}) as subject
+    select kind, id, revision, state, changed_xid::text as xid from (${inScope(scope, where, limit)}) as subject
     order by subject.changed_xid, id ${limit}`.execute(trx);
   return rows;
 }
 
+function inScope(scope: readonly Part[], where: RawBuilder<unknown>, limit: RawBuilder<unknown>) {
+  const parts = scope.map(
+    ([kind, which]) => sql`(select ${sql.lit(kind)} as kind, id, revision, state, changed_xid
+      from ${sql.table(subjectTables[kind])} where (${which}) and ${where} order by changed_xid, id ${limit})`,
+  );
+  return sql.join(parts, sql` union all `);
+}
+
 /** What became of commands of the asker that were held back, or of whom it took the place, where people have decided on it since. */
-async function settledSince(trx: Queries, asking: Installation, after: Position): Promise<CommandResult[]> {
-  const rows = await trx
+async function settledSince(
+  queries: Queries,
+  asking: Installation,
+  after: Position,
+  { snapshot }: Head,
+): Promise<CommandResult[]> {
+  const rows = await queries
     .selectFrom('quarantine_item')
     .innerJoin('command', (join) =>
       join
@@ -218,6 +284,7 @@ async function settledSince(trx: Queries, asking: Installation, after: Position)
     .where('command.installation_id', 'in', lineOf(asking))
     .where(sql`quarantine_item.state ->> 'status'`, '!=', 'held')
     .where(sql<boolean>`quarantine_item.changed_xid >= ${after.xid}::xid8`)
+    .where(sql<boolean>`pg_visible_in_snapshot(quarantine_item.changed_xid, ${snapshot}::pg_snapshot)`)
     .orderBy('command.seq')
     .execute();
   return rows.map(resultOf);
