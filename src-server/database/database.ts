@@ -5,6 +5,7 @@ import pg from 'pg';
 import { faultOf, type Log } from '../log.ts';
 import { applicationName } from './embedded-postgres.ts';
 import { migrations } from './migrations/migrations.ts';
+import { PreparingClient } from './prepared.ts';
 import { subjectTables, type Tables } from './tables.ts';
 
 /** A way to run queries: the pool, or one transaction of it. */
@@ -24,6 +25,7 @@ export interface Database {
 export async function openDatabase(url: string, log: Log): Promise<Database> {
   await migrate(url);
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     application_name: applicationName,
     max: Number(process.env.DATABASE_POOL || 20),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 
 /**
  * Locks subjects until commit, in one order for all, so that two batches never wait for each other. A lock on the id,
@@ -7,7 +8,7 @@ import type { Queries } from '../database/database.ts';
  */
 export async function lockSubjects(trx: Queries, ids: readonly string[]): Promise<void> {
   await sql`
-    select pg_advisory_xact_lock(lock)
+    ${prepared} select pg_advisory_xact_lock(lock)
     from (
       select distinct hashtextextended(id, 0) as lock from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as id
       order by lock

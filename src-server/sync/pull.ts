@@ -3,6 +3,7 @@ import type { CommandResult, PullInput, PullOutput } from '#shared/contracts/dis
 import { lineage } from '#shared/organisation/organisation.ts';
 import { isReadBy, type SubjectKind } from '#shared/sync/command.ts';
 import type { Queries } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { subjectTables } from '../database/tables.ts';
 import { type Installation, lineOf } from '../identity/installation.ts';
 import type { Published } from '../organisation/published.ts';
@@ -231,7 +232,7 @@ async function newsSince(
   const limit = sql`fetch first ${pullPage} rows with ties`;
   const where = sql`(changed_xid, id) > (${after.xid}::xid8, ${after.id}::uuid)`;
   const { rows } = await sql<Change | { kind: 'head'; state: Head }>`
-    select kind, id, revision, state, changed_xid::text as xid from (
+    ${prepared} select kind, id, revision, state, changed_xid::text as xid from (
       select 'head' as kind, null::uuid as id, 0 as revision, null::xid8 as changed_xid, jsonb_build_object(
         'snapshot', pg_current_snapshot()::text, 'xmin', pg_snapshot_xmin(pg_current_snapshot())::text,
         'epoch', epoch, 'lastSeq', last_seq, 'referenceVersion', reference_version, 'staffVersion', staff_version,

@@ -1,11 +1,13 @@
 import { verify } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
+import { sql } from 'kysely';
 import type { Arrival } from '#shared/clock/evidence.ts';
 import type { CommandResult, PushInput, PushOutput } from '#shared/contracts/district.ts';
 import { oldestSupported, protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
 import { batchText } from '#shared/sync/batch.ts';
 import { otherCaseOf } from '#shared/sync/command.ts';
 import type { Queries } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { adoptKeys } from '../identity/adopt-keys.ts';
 import { type Installation, keyOf } from '../identity/installation.ts';
 import type { Services } from '../services.ts';
@@ -148,12 +150,11 @@ function isSigned(input: PushInput, links: readonly Link[], installation: Instal
 
 /** What was answered earlier, by sequence number. */
 async function resultsOf(trx: Queries, installation: Installation, links: readonly Link[]) {
-  const rows = await trx
-    .selectFrom('command')
-    .select(['seq', 'command_id', 'hash', 'outcome', 'refusal', 'stamped_at'])
-    .where('installation_id', '=', installation.id)
-    .where('seq', 'in', [...new Set(links.map((link) => link.seq))])
-    .execute();
+  const { rows } = await sql<Parameters<typeof resultOf>[0] & { hash: string }>`
+    ${prepared} select seq, command_id, hash, outcome, refusal, stamped_at from command
+    where installation_id = ${installation.id}::uuid and seq = any(${links.map(({ seq }) => seq)}::int[])`.execute(
+    trx,
+  );
   return new Map(rows.map((row) => [row.seq, { hash: row.hash, result: resultOf(row) }]));
 }
 

@@ -6,6 +6,7 @@ import type { SubjectState } from '#shared/subjects.ts';
 import { type Envelope, otherCaseOf, type SubjectKind } from '#shared/sync/command.ts';
 import { awaited } from '#shared/sync/quarantine.ts';
 import type { Queries } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import { subjectTables } from '../database/tables.ts';
 import { unnested } from '../database/unnested.ts';
 import { type Installation, lineOf } from '../identity/installation.ts';
@@ -87,7 +88,7 @@ export class Work {
   async #read(installation: Installation, envelopes: readonly Envelope[]): Promise<void> {
     const trx = this.#trx;
     const { rows: before } = await sql<Before & { commandId: string }>`
-      select command_id as "commandId", envelope ->> 'name' as name, envelope #>> '{subject,id}' as "subjectId",
+      ${prepared} select command_id as "commandId", envelope ->> 'name' as name, envelope #>> '{subject,id}' as "subjectId",
         envelope ->> 'argsHash' as "argsHash", refusal, stamped_at as "stampedAt"
       from command
       where command_id = any(${envelopes.map(({ commandId }) => commandId)}::uuid[]) and outcome <> 'quarantined'
@@ -95,7 +96,7 @@ export class Work {
     for (const { commandId, ...row } of before) this.#before.set(commandId, row);
 
     const { rows: heldBack } = await sql<{ subjectId: string }>`
-      select state -> 'given' ->> 'subjectId' as "subjectId" from quarantine_item
+      ${prepared} select state -> 'given' ->> 'subjectId' as "subjectId" from quarantine_item
       where state ->> 'status' = 'held' and state ->> 'installationId' = any(${lineOf(installation)})
         and state -> 'given' ->> 'subjectId' = any(${envelopes.map(({ subject }) => subject.id)})
         and state ->> 'reason' = any(${[...awaited]})`.execute(trx);
@@ -186,7 +187,7 @@ export class Work {
     const events = this.#events;
     this.#events = [];
     if (events.length > 0)
-      await sql`insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
+      await sql`${prepared} insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
         select command_id, position, subject_kind, subject_id, revision, event, ${this.#stampedAt}
         from ${unnested({
           command_id: ['uuid', events.map((row) => row.commandId)],
@@ -199,7 +200,7 @@ export class Work {
     const commands = this.#commands;
     this.#commands = [];
     if (commands.length > 0)
-      await sql`insert into command
+      await sql`${prepared} insert into command
           (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
         select ${this.#installationId}::uuid, seq, command_id, hash, envelope, outcome, refusal, stamped_at
         from ${unnested({
@@ -218,7 +219,7 @@ export class Work {
       const held = this.#subjects.get(keyOf(kind, id));
       return held === undefined ? [] : [{ id, ...held }];
     });
-    await sql`insert into ${sql.table(subjectTables[kind])}
+    await sql`${prepared} insert into ${sql.table(subjectTables[kind])}
         (id, revision, state, receiving_counter, receiving_organisation, deciding_department, changed_xid)
       select id, revision, state, receiving_counter, receiving_organisation, deciding_department,
         pg_current_xact_id()
