@@ -15,6 +15,11 @@ export interface Limits {
   inFlight: number;
   /** Requests at work on the whole node, wake-ups not among them: whoever comes beyond it is told when to come again. */
   atWork: number;
+  /**
+   * Of these so many may be pulls, and so many of them at once: each push makes a whole office pull, and what is handed in
+   * must not wait behind that.
+   */
+  pulls: { places: number; atOnce: number };
   /** Requests to enrol, and requests with a token that nobody holds, from one address: a whole hall may sit behind one. */
   strangers: { burst: number; perSecond: number };
   /** Attempts at signing in from one installation. */
@@ -28,6 +33,7 @@ export const usualLimits: Limits = {
   requestMs: 30_000,
   inFlight: 16,
   atWork: 60,
+  pulls: { places: 40, atOnce: 4 },
   strangers: { burst: 300, perSecond: 5 },
   signIns: { burst: 60, perSecond: 1 },
   clients: { burst: 120, perSecond: 5 },
@@ -42,8 +48,15 @@ export function admission(queries: Queries, limits: Limits) {
   const inFlight = new Map<string, number>();
   let atWork = 0;
 
-  /** Takes a place on this node, and one of its token's, until the request has been answered, where they are free. */
-  function takePlace({ headers }: FastifyRequest, reply: FastifyReply, counts: boolean): Refusal | null {
+  /**
+   * Takes a place on this node, and one of its token's, until the request has been answered, where they are free.
+   * @param places so many on the node are open to it; null where it takes none
+   */
+  function takePlace(
+    { headers }: FastifyRequest,
+    reply: FastifyReply,
+    places: number | null,
+  ): Refusal | null {
     // Nothing here is ever compressed by an installation, and what unpacks to gigabytes is no surprise then.
     if ((headers['content-encoding'] ?? 'identity') !== 'identity')
       return new ORPCError('UNSUPPORTED_MEDIA_TYPE', { status: 415 });
@@ -51,11 +64,11 @@ export function admission(queries: Queries, limits: Limits) {
     const token = headers.authorization;
     const before = token === undefined ? 0 : (inFlight.get(token) ?? 0);
     if (before >= limits.inFlight) return tooMany();
-    if (counts && atWork >= limits.atWork) return tooMany();
-    if (counts) atWork += 1;
+    if (places !== null && atWork >= places) return tooMany();
+    if (places !== null) atWork += 1;
     if (token !== undefined) inFlight.set(token, before + 1);
     reply.raw.once('close', () => {
-      if (counts) atWork -= 1;
+      if (places !== null) atWork -= 1;
       if (token === undefined) return;
       const left = (inFlight.get(token) ?? 1) - 1;
       if (left === 0) inFlight.delete(token);
@@ -81,7 +94,13 @@ export function admission(queries: Queries, limits: Limits) {
     reply: FastifyReply,
   ): Promise<Refusal | null> => {
     // Wake-ups last for hours and do nothing: they take no place from anybody.
-    const full = takePlace(request, reply, name !== 'wakeUps');
+    const places =
+      name === 'wakeUps'
+        ? null
+        : name === 'pull'
+          ? Math.min(limits.pulls.places, limits.atWork)
+          : limits.atWork;
+    const full = takePlace(request, reply, places);
     if (full !== null) return full;
     if (districtProcedures[name] === 'anyone') return mayKnock(request.ip) ? null : tooMany();
     const asking = await known(request.ip, installationOf(request.headers.authorization, queries));
@@ -96,7 +115,7 @@ export function admission(queries: Queries, limits: Limits) {
     reply: FastifyReply,
     now: Date,
   ): Promise<Refusal | null> => {
-    const full = takePlace(request, reply, true);
+    const full = takePlace(request, reply, limits.atWork);
     if (full !== null) return full;
     const asking = await known(request.ip, clientOf(request.headers.authorization, queries, now));
     if (asking instanceof ORPCError) return asking;

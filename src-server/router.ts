@@ -23,6 +23,7 @@ import type { Services } from './services.ts';
 import { carry } from './sync/carry.ts';
 import { pull } from './sync/pull.ts';
 import { push } from './sync/push.ts';
+import { turns } from './turns.ts';
 
 /** What a request brings along. */
 export interface RequestContext {
@@ -46,6 +47,7 @@ export function districtRouter(services: Services) {
   const open = { anyone, enrolled, inGoodStanding };
   const to = districtProcedures;
   const passwords = passwordQueue();
+  const pulls = turns(services.pullsAtOnce);
 
   return anyone.router({
     enrol: open[to.enrol].enrol.handler(({ input }) => enrol(services, input)),
@@ -60,10 +62,10 @@ export function districtRouter(services: Services) {
     pull: open[to.pull].pull.handler(async ({ context, input }) => {
       const installation = await noteRun(services, context.installation, input.runId);
       refuseUnlessInGoodStanding(installation);
-      return {
+      return pulls.run(async () => ({
         ...(await pull(services, installation, input)),
         hall: await hallNews(services, installation, input.certificateUntil),
-      };
+      }));
     }),
     carry: open[to.carry].carry.handler(({ context, input }) => carry(services, context.installation, input)),
     blobArrivals: open[to.blobArrivals].blobArrivals.handler(async ({ context, input }) => ({

@@ -140,6 +140,7 @@ export function buildServer({
     wakeUps,
     metrics,
     pullPage: limits.pullPage,
+    pullsAtOnce: limits.pulls.atOnce,
   });
   const handler = new OpenAPIHandler(router, {
     eventIteratorKeepAliveInterval: 15_000,

@@ -16,4 +16,6 @@ export interface Services {
   metrics: Pick<Metrics, 'taken'>;
   /** How many changes one answer to a pull holds, but for the few that are not settled yet. */
   pullPage: number;
+  /** So many pulls are worked on at once; the others wait. */
+  pullsAtOnce: number;
 }

@@ -1,6 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { type Cost, cost, costText, normalSecret, parseCost } from '#shared/identity/memory-hard.ts';
+import { turns } from '../turns.ts';
 
 const keyLength = 32;
 
@@ -45,26 +46,19 @@ const waitingPerTurn = 10;
  * places and nobody else's; where everybody comes at once, the last are told so at once, since a desk that waits too
  * long would take the district for out of reach.
  */
-export function passwordQueue(turns = Math.max(1, availableParallelism() - 1)) {
+export function passwordQueue(atOnce = Math.max(1, availableParallelism() - 1)) {
   const places = new Map<string, number>();
-  const waiting: (() => void)[] = [];
-  let running = 0;
+  const checks = turns(atOnce);
 
   return {
     /** Does the work in its turn; undefined where there is no place. */
     async run<Result>(asker: string, work: () => Promise<Result>): Promise<Result | undefined> {
       const mine = places.get(asker) ?? 0;
-      if (mine >= each || waiting.length >= turns * waitingPerTurn) return undefined;
+      if (mine >= each || checks.waiting() >= atOnce * waitingPerTurn) return undefined;
       places.set(asker, mine + 1);
       try {
-        if (running >= turns) await new Promise<void>((resolve) => waiting.push(resolve));
-        else running += 1;
-        return await work();
+        return await checks.run(work);
       } finally {
-        const next = waiting.shift();
-        // A turn is handed on, not given back and taken again: nobody comes in between.
-        if (next === undefined) running -= 1;
-        else next();
         const left = (places.get(asker) ?? 1) - 1;
         if (left === 0) places.delete(asker);
         else places.set(asker, left);

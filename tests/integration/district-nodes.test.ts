@@ -203,6 +203,30 @@ describe('a node that is asked too much', () => {
   });
 });
 
+describe('a node on which everybody pulls', () => {
+  it('has room for what is handed in', async () => {
+    const busy = await node(district.databaseUrl, { limits: { pulls: { places: 1, atOnce: 1 } } });
+    const [held, other] = [
+      await enrolInstallation(district.url, 'CODE-MANY-2'),
+      await enrolInstallation(district.url, 'CODE-MANY-3'),
+    ];
+    const handIn = (from: typeof held) =>
+      at(from, busy.url, '/v1/push', from.batchOf([from.give('receiveCase', uuidv7(), receipt(from))]));
+    const slow = new pg.Client({ connectionString: district.databaseUrl });
+    await slow.connect();
+    await slow.query('begin');
+    await slow.query('select 1 from installation where id = $1 for update', [held.enrolment.installationId]);
+    const first = handIn(held);
+    // The place that pulls may take is taken as soon as the request is there.
+    await expect.poll(async () => (await at(other, busy.url, '/v1/pull', question)).status).toBe(429);
+    expect((await handIn(other)).status).toBe(200);
+    await slow.query('commit');
+    await slow.end();
+    expect((await first).status).toBe(200);
+    await expect.poll(async () => (await at(other, busy.url, '/v1/pull', question)).status).toBe(200);
+  });
+});
+
 describe('the metrics of a node', () => {
   it('are read by whoever brings the token, count what was done, and name nobody', async () => {
     const measured = await node(district.databaseUrl, { metricsToken: 'of-the-monitor' });

@@ -7,7 +7,9 @@ import { type Cluster, run, serveDistrict } from './processes.ts';
 
 /** What a city's installations met with. */
 interface City {
+  /** From the first try on, and the try that was taken by itself. */
   pushes: number[];
+  taken: number[];
   pulls: number[];
   heard: number[];
   lost: number;
@@ -54,7 +56,7 @@ export async function afterOutage(
     for (const each of times) samples.add(each);
     return samples;
   };
-  const [pushes, pulls] = [of(city.pushes), of(city.pulls)];
+  const [pushes, taken, pulls] = [of(city.pushes), of(city.taken), of(city.pulls)];
   const faults = Object.entries(city.faults);
   const many = (count: number) => count.toLocaleString('en');
   const what = `${many(installations)} installations, ${many(events)} events`;
@@ -62,7 +64,7 @@ export async function afterOutage(
   return {
     goals: [
       {
-        name: `after an outage, ${what}: p99 of a push`,
+        name: `after an outage, ${what}: p99 of a push from its first try`,
         value: pushes.quantile(0.99) / 1000,
         unit: 's',
         bound: { kind: 'atMost', value: 1 },
@@ -87,7 +89,7 @@ export async function afterOutage(
       },
     ],
     line:
-      `${what}: push p50 ${ms(pushes, 0.5)}, p99 ${ms(pushes, 0.99)}, most ${ms(pushes, 1)} ms (${many(pushes.count)}); ` +
+      `${what}: push p50 ${ms(pushes, 0.5)}, p99 ${ms(pushes, 0.99)}, most ${ms(pushes, 1)} ms (${many(pushes.count)}), p99 of the try that was taken ${ms(taken, 0.99)} ms; ` +
       `pull p50 ${ms(pulls, 0.5)}, p99 ${ms(pulls, 0.99)} ms (${many(pulls.count)}); ${many(city.turnedAway)} told to come again`,
   };
 }
