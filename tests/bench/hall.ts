@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,11 +13,14 @@ import { type Goal, Samples } from './samples.ts';
 const counterCount = 20;
 const calls = 300;
 const cuts = 10;
+/** About as much as a call leaves in the journal. */
+const block = Buffer.alloc(2_048);
 
 /**
  * A hall of twenty counters and four kiosks, each a core of its own with its store, connected over real TLS: how long a call
  * takes at a counter that is not the hall's core, when the board of yet another core shows it, and how long a counter waits
- * for a hall that has fallen silent before it goes on alone. All cores share this process, and with it one processor.
+ * for a hall that has fallen silent before it goes on alone. All cores share this process, and with it one processor. Beside
+ * each call stand two flushes of the disk alone, which is what a call has to wait for.
  */
 export async function benchHall(): Promise<{ goals: Goal[]; lines: string[] }> {
   const root = mkdtempSync(join(tmpdir(), 'yichuang-bench-hall-'));
@@ -38,6 +41,8 @@ export async function benchHall(): Promise<{ goals: Goal[]; lines: string[] }> {
   }
   await until('everybody is in the hall', () => members.every(({ mode }) => mode() === 'connected'), 60_000);
 
+  const disk = openSync(join(root, 'disk'), 'w');
+  const limit = new Samples();
   const called = new Samples();
   const shown = new Samples();
   const gone = new Samples();
@@ -67,6 +72,12 @@ export async function benchHall(): Promise<{ goals: Goal[]; lines: string[] }> {
       const { number } = answer.ticket;
       await until('the board shows it', () => seen.has(number));
       shown.add((seen.get(number) ?? 0) - pressed);
+      limit.time(() => {
+        for (let flush = 0; flush < 2; flush += 1) {
+          writeSync(disk, block);
+          fdatasyncSync(disk);
+        }
+      });
       // Now and then nobody comes; a list of missed numbers is part of every view.
       if (done % 10 === 0) await caller.tickets.miss(at);
       else {
@@ -96,12 +107,14 @@ export async function benchHall(): Promise<{ goals: Goal[]; lines: string[] }> {
     await Promise.all(members.map((each) => each.close()));
     await hall.close();
     line.close();
+    closeSync(disk);
     rmSync(root, { recursive: true, force: true });
   }
   const goal = (name: string, value: number, bound: number, note: string): Goal => ({
     ...{ name, value, unit: 'ms', note },
     bound: { kind: 'atMost', value: bound },
   });
+  const ratio = (part: number) => (called.quantile(part) / limit.quantile(part)).toFixed(1);
   const median = (samples: Samples) => `median ${samples.quantile(0.5).toFixed(1)} ms of ${samples.count}`;
   return {
     goals: [
@@ -109,6 +122,8 @@ export async function benchHall(): Promise<{ goals: Goal[]; lines: string[] }> {
       goal('hall: from the press to another core’s board, p99', shown.quantile(0.99), 200, median(shown)),
       goal('hall: a cut until a counter goes on alone, longest', gone.quantile(1), 2_000, median(gone)),
     ],
-    lines: [],
+    lines: [
+      `hall: two flushes of the disk alone beside each call: median ${limit.quantile(0.5).toFixed(1)} ms, p99 ${limit.quantile(0.99).toFixed(1)} ms; a call takes ${ratio(0.5)} times that in the median and ${ratio(0.99)} times at p99`,
+    ],
   };
 }

@@ -46,7 +46,9 @@ export function hallDesk({ store, own, kiosk, core, trust, log }: HallDeskOption
   function hold(row: TicketRow | null, arrived: ArrivedTicket | null): void {
     const before = store.settings.get('hallHeld');
     const next = row === null ? null : { day: store.businessDay(), row, arrived };
-    if (JSON.stringify(before) !== JSON.stringify(next)) store.settings.set('hallHeld', next);
+    // The hall has the call on its disk; nobody waits for it to be here as well.
+    if (JSON.stringify(before) !== JSON.stringify(next))
+      store.withoutWaiting(() => store.settings.set('hallHeld', next));
   }
   /** Of the same ticket what was heard at the call still counts. */
   function holdRow(row: TicketRow | null): void {

@@ -16,7 +16,7 @@ export type HallNotes = ReturnType<typeof hallNotes>;
 /** So many are told at once. */
 const together = 20;
 
-export function hallNotes({ db }: Pick<Store, 'db'>) {
+export function hallNotes({ db, withoutWaiting }: Pick<Store, 'db' | 'withoutWaiting'>) {
   const insert = db.prepare<[string]>('INSERT INTO hall_note (body) VALUES (?)');
   const first = db.prepare<[], { id: number; body: string }>(
     `SELECT id, body FROM hall_note ORDER BY id LIMIT ${together}`,
@@ -29,8 +29,8 @@ export function hallNotes({ db }: Pick<Store, 'db'>) {
     first: (): { id: number; note: KeptNote }[] =>
       first.all().map(({ id, body }) => ({ id, note: JSON.parse(body) as KeptNote })),
     isEmpty: (): boolean => any.get() === undefined,
-    /** All up to this one have been told. */
-    remove: (id: number): void => void remove.run(id),
+    /** All up to this one have been told; they may be told again. */
+    remove: (id: number): void => void withoutWaiting(() => remove.run(id)),
   };
 }
 

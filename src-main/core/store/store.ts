@@ -237,6 +237,20 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
         return performed;
       },
 
+      /**
+       * Writes what another machine has on its disk as well, or may be done twice, without waiting for the disk: the end
+       * of the program takes nothing of it, a power cut may. Within an act it is part of the act.
+       */
+      withoutWaiting<Result>(write: () => Result): Result {
+        if (db.inTransaction) return write();
+        db.pragma('synchronous = NORMAL');
+        try {
+          return write();
+        } finally {
+          db.pragma('synchronous = FULL');
+        }
+      },
+
       foresee: (...args: Parameters<Commands['foresee']>) => commands.foresee(...args),
 
       /** Becomes another installation, after enrolling anew; see `Commands.rechain`. */
