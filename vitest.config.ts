@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Machines that run tests are busy: what is polled for may take as long as anything else that is waited for.
+    expect: { poll: { timeout: 40_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['src-*/**/*.test.{ts,tsx}'] } },
       {
