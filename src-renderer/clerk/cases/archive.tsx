@@ -72,7 +72,7 @@ export function ArchiveVolumes() {
         <Button onClick={() => setChosen(new Set(idsOf(complete)))}>选择齐全的</Button>
         {/* Those that were whole before volumes closed by themselves. */}
         {toClose.length > 0 && (
-          <Button type="primary" loading={close.busy} onClick={() => close.run()}>
+          <Button type="primary" loading={close.slow} onClick={() => close.run()}>
             立卷归档（{toClose.length}）
           </Button>
         )}
@@ -85,7 +85,7 @@ export function ArchiveVolumes() {
         />
         <Button
           disabled={toHand.length === 0 || receiver.trim() === ''}
-          loading={hand.busy}
+          loading={hand.slow}
           onClick={() => hand.run()}
         >
           移交并打印清单{toHand.length > 0 ? `（${toHand.length}）` : ''}

@@ -110,7 +110,7 @@ function CaseActions({ detail }: { readonly detail: CaseDetail }) {
         <IntakeActions detail={detail} />
         {status === 'decided' && (
           <>
-            <Button type="primary" autoFocus loading={issue.busy} onClick={() => issue.run()}>
+            <Button type="primary" autoFocus loading={issue.slow} onClick={() => issue.run()}>
               发证
             </Button>
             {detail.certified && (
@@ -126,10 +126,10 @@ function CaseActions({ detail }: { readonly detail: CaseDetail }) {
         <Button onClick={() => openDocuments(caseId)}>
           文书与卷宗 <KeyHint>{keyMap.documents}</KeyHint>
         </Button>
-        <Button loading={reprint.busy} onClick={() => reprint.run()}>
+        <Button loading={reprint.slow} onClick={() => reprint.run()}>
           重打凭证
         </Button>
-        <Button loading={progress.busy} onClick={() => progress.run()}>
+        <Button loading={progress.slow} onClick={() => progress.run()}>
           打印进度单
         </Button>
       </div>

@@ -165,7 +165,7 @@ function DeliverForm({
       <Refusal>{deliver.sentence || fill.sentence}</Refusal>
       <div className="deliver-actions">
         <Button onClick={onClose}>取消</Button>
-        <Button type="primary" htmlType="submit" loading={deliver.busy}>
+        <Button type="primary" htmlType="submit" loading={deliver.slow}>
           确认送达
         </Button>
       </div>

@@ -23,7 +23,7 @@ export function IntakeActions({ detail }: { readonly detail: CaseDetail }) {
   return (
     <>
       {status === 'received' && missing.length === 0 && (
-        <Button type="primary" autoFocus loading={accept.busy} onClick={() => accept.run()}>
+        <Button type="primary" autoFocus loading={accept.slow} onClick={() => accept.run()}>
           受理
         </Button>
       )}

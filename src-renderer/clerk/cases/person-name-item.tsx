@@ -27,7 +27,7 @@ export function PersonNameItem({
         <Form.Item name={name} noStyle rules={[{ required: true, whitespace: true, message: complaint }]}>
           <Input id={id} autoFocus autoComplete="off" maxLength={120} />
         </Form.Item>
-        <Button loading={fill.busy} onClick={() => fill.run()} title="查看完整姓名会被记录">
+        <Button loading={fill.slow} onClick={() => fill.run()} title="查看完整姓名会被记录">
           填入申请人姓名
         </Button>
       </div>

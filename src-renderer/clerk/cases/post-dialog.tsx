@@ -37,7 +37,7 @@ export function PostDialog({
       okText={posted === null ? '登记寄出' : '登记退回'}
       cancelText="取消"
       destroyOnHidden
-      confirmLoading={send.busy}
+      confirmLoading={send.slow}
       okButtonProps={{ disabled: text.trim() === '' }}
       onCancel={close}
       onOk={() => send.run()}

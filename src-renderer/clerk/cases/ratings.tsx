@@ -46,13 +46,13 @@ function FollowUp({ caseId, ratingId }: { readonly caseId: string; readonly rati
         onChange={(event) => setText(event.target.value)}
       />
       <div className="case-actions">
-        <Button disabled={text.trim() === ''} loading={follow.busy} onClick={() => follow.run(false)}>
+        <Button disabled={text.trim() === ''} loading={follow.slow} onClick={() => follow.run(false)}>
           记录回访
         </Button>
         <Button
           type="primary"
           disabled={text.trim() === ''}
-          loading={follow.busy}
+          loading={follow.slow}
           onClick={() => follow.run(true)}
         >
           办结回访

@@ -61,7 +61,8 @@ export function ResultsPage() {
               return row === undefined ? null : (
                 <NextSteps
                   row={row}
-                  busy={issue.busy || tell.busy}
+                  busy={tell.busy}
+                  slow={issue.slow}
                   onIssue={issue.run}
                   onTell={tell.run}
                   onDeliver={() => setDelivering(row)}
@@ -98,6 +99,7 @@ const certificateStates = {
 function NextSteps({
   row,
   busy,
+  slow,
   onIssue,
   onTell,
   onDeliver,
@@ -105,6 +107,7 @@ function NextSteps({
 }: {
   readonly row: ResultRow;
   readonly busy: boolean;
+  readonly slow: boolean;
   readonly onIssue: (caseId: string, copies: number) => void;
   readonly onTell: (caseId: string, channel: 'sms' | 'phone') => void;
   readonly onDeliver: () => void;
@@ -124,7 +127,7 @@ function NextSteps({
     <div className="results-steps">
       <div>
         {/* One button for both steps: what has the focus keeps it. */}
-        <Button type="primary" loading={decided && busy} onClick={only(decided ? issue : onDeliver)}>
+        <Button type="primary" loading={decided && slow} onClick={only(decided ? issue : onDeliver)}>
           {decided ? '发证' : posted === null ? '送达' : '登记签收'}
         </Button>
         {decided && row.certified && <CopiesField copies={copies} onChange={setCopies} onEnter={issue} />}

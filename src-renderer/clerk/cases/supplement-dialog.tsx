@@ -82,7 +82,7 @@ function Brought({ detail, onClose }: Props) {
         <Button onClick={onClose}>取消</Button>
         <Button
           type="primary"
-          loading={supply.busy}
+          loading={supply.slow}
           disabled={brought.length === 0}
           onClick={() => supply.run()}
         >

@@ -80,7 +80,7 @@ export function UndoBar({ undo }: { readonly undo: UndoView | null }) {
         okText={`撤销${asked?.name ?? ''}`}
         cancelText="不撤销"
         okButtonProps={{ autoFocus: true }}
-        confirmLoading={act.busy}
+        confirmLoading={act.slow}
         destroyOnHidden
         onCancel={() => setAsked(null)}
         onOk={() => {

@@ -89,7 +89,7 @@ export function DeviceCard({
         {hasLine && <Button onClick={onTraffic}>通信记录</Button>}
         {mayChange && profile !== null && <Button onClick={() => onEdit(profile)}>修改</Button>}
         {mayChange && device.overridden && (
-          <Button loading={restore.busy} onClick={() => restore.run()}>
+          <Button loading={restore.slow} onClick={() => restore.run()}>
             恢复为配置文件
           </Button>
         )}

@@ -79,7 +79,7 @@ export function DeviceDialog({
       width={620}
       okText="保存"
       cancelText="取消"
-      confirmLoading={save.busy}
+      confirmLoading={save.slow}
       onOk={confirm}
       onCancel={onClose}
       destroyOnHidden
@@ -88,7 +88,7 @@ export function DeviceDialog({
           {!isNew && (
             <Button
               danger
-              loading={remove.busy}
+              loading={remove.slow}
               onClick={() => (removing ? remove.run() : setRemoving(true))}
             >
               {removing ? '确认停用这台设备' : '停用'}

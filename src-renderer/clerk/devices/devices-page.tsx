@@ -47,7 +47,7 @@ export function DevicesPage({
           </p>
         </div>
         <div className="desk-page-tools">
-          <Button loading={exporting.busy} onClick={() => exporting.run()}>
+          <Button loading={exporting.slow} onClick={() => exporting.run()}>
             导出给技术支持
           </Button>
           {mayChange && (

@@ -49,10 +49,10 @@ export function JudgeDialog({
         <div className="device-dialog-foot">
           <strong>{question}</strong>
           <span>
-            <Button loading={judge.busy} onClick={() => judge.run(false)}>
+            <Button loading={judge.slow} onClick={() => judge.run(false)}>
               {no}
             </Button>
-            <Button type="primary" loading={judge.busy} onClick={() => judge.run(true)}>
+            <Button type="primary" loading={judge.slow} onClick={() => judge.run(true)}>
               {yes}
             </Button>
           </span>

@@ -50,7 +50,7 @@ function Categories({ categories }: { readonly categories: HallQueue['categories
                 关闭
               </Button>
             ) : (
-              <Button size="small" type="primary" loading={open.busy} onClick={() => open.run({ id, name })}>
+              <Button size="small" type="primary" loading={open.slow} onClick={() => open.run({ id, name })}>
                 开放
               </Button>
             )}
@@ -102,7 +102,7 @@ function Weights({ weights }: { readonly weights: LaneWeights }) {
         >
           <Input maxLength={120} style={{ width: 200 }} placeholder="如：今天老年人多" />
         </Form.Item>
-        <Button htmlType="submit" loading={set.busy}>
+        <Button htmlType="submit" loading={set.slow}>
           保存权重
         </Button>
       </Form>
@@ -128,7 +128,7 @@ function Notice({ notice }: { readonly notice: string }) {
         <Form.Item name="text">
           <Input maxLength={120} allowClear style={{ width: 520 }} aria-label="公告内容" />
         </Form.Item>
-        <Button htmlType="submit" loading={set.busy}>
+        <Button htmlType="submit" loading={set.slow}>
           保存公告
         </Button>
       </Form>
@@ -205,7 +205,7 @@ function Roster({
         >
           <Input maxLength={40} style={{ width: 120 }} placeholder="值守人员" />
         </Form.Item>
-        <Button htmlType="submit" loading={set.busy}>
+        <Button htmlType="submit" loading={set.slow}>
           排班
         </Button>
       </Form>

@@ -77,7 +77,7 @@ export function Agent({
         )}
         {!typing && (
           <div className="intake-card-tools">
-            <Button size="small" loading={remove.busy} onClick={() => remove.run()}>
+            <Button size="small" loading={remove.slow} onClick={() => remove.run()}>
               去掉
             </Button>
             <Button size="small" onClick={open}>

@@ -47,7 +47,7 @@ export function Applicant({
           {!typing && (
             <>
               {draft.agent === null && applicant.kind === 'person' && (
-                <Button size="small" loading={asAgent.busy} onClick={() => asAgent.run()}>
+                <Button size="small" loading={asAgent.slow} onClick={() => asAgent.run()}>
                   这是代办人
                   <KeyHint>{keyMap.applicantIsAgent}</KeyHint>
                 </Button>

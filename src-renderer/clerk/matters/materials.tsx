@@ -91,7 +91,7 @@ export function Materials({ draft }: { readonly draft: Draft }) {
           </span>
         </h3>
         {materials.length > 0 && (
-          <Button size="small" loading={tickAll.busy} onClick={() => tickAll.run()}>
+          <Button size="small" loading={tickAll.slow} onClick={() => tickAll.run()}>
             必要材料收齐
             <KeyHint>{keyMap.tickAll}</KeyHint>
           </Button>

@@ -46,11 +46,11 @@ export function TellPublic({ code }: { readonly code: string }) {
         {isShown ? '收回' : '群众屏'}
         <KeyHint>{keyMap.showPublic}</KeyHint>
       </Button>
-      <Button size="small" loading={print.busy} onClick={() => print.run()}>
+      <Button size="small" loading={print.slow} onClick={() => print.run()}>
         小票
         <KeyHint>{keyMap.printGuide}</KeyHint>
       </Button>
-      <Button size="small" loading={prepare.busy} onClick={() => prepare.run()}>
+      <Button size="small" loading={prepare.slow} onClick={() => prepare.run()}>
         A4
         <KeyHint>{keyMap.printGuideA4}</KeyHint>
       </Button>

@@ -18,7 +18,7 @@ export function Alarms({ queue }: { readonly queue: Desk['queue'] }) {
           <span>
             {timeText(at)}，请就近的同事和保安立即到场。{settle.sentence}
           </span>
-          <Button size="small" loading={settle.busy} onClick={() => settle.run(counter)}>
+          <Button size="small" loading={settle.slow} onClick={() => settle.run(counter)}>
             已到场处理
           </Button>
         </div>

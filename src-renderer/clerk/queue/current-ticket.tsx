@@ -33,16 +33,16 @@ export function CurrentTicket({ ticket }: { readonly ticket: TicketRow }) {
         {ticket.note !== null && <span className="ticket-now-note">{ticket.note}</span>}
         {ticket.calledAt !== null && <span>{timeText(ticket.calledAt)} 呼叫</span>}
       </p>
-      <Button type="primary" size="large" block loading={arrive.busy} onClick={() => arrive.run()}>
+      <Button type="primary" size="large" block loading={arrive.slow} onClick={() => arrive.run()}>
         开始办理
         <KeyHint>{keyMap.arrive}</KeyHint>
       </Button>
       <div className="ticket-now-more">
-        <Button loading={recall.busy} onClick={() => recall.run()}>
+        <Button loading={recall.slow} onClick={() => recall.run()}>
           重呼
           <KeyHint>{keyMap.recall}</KeyHint>
         </Button>
-        <Button loading={miss.busy} onClick={() => miss.run()}>
+        <Button loading={miss.slow} onClick={() => miss.run()}>
           过号
           <KeyHint>{keyMap.miss}</KeyHint>
         </Button>

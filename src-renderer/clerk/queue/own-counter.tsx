@@ -37,7 +37,7 @@ export function OwnCounter({ counter }: { readonly counter: Counter }) {
             {counter.pausedFor}
             {counter.pausedSince !== null && `，${timeText(counter.pausedSince)} 起`}
           </p>
-          <Button block loading={resume.busy} onClick={() => resume.run()}>
+          <Button block loading={resume.slow} onClick={() => resume.run()}>
             恢复叫号
             <KeyHint>{keyMap.pause}</KeyHint>
           </Button>
@@ -59,7 +59,7 @@ export function OwnCounter({ counter }: { readonly counter: Counter }) {
             },
           }}
         >
-          <Button block loading={pause.busy}>
+          <Button block loading={pause.slow}>
             暂停叫号
             <KeyHint>{keyMap.pause}</KeyHint>
           </Button>
@@ -73,7 +73,7 @@ export function OwnCounter({ counter }: { readonly counter: Counter }) {
         >
           自动叫号
         </Checkbox>
-        <Button danger size="small" loading={alarm.busy} title={keyMap.alarm} onClick={() => alarm.run()}>
+        <Button danger size="small" loading={alarm.slow} title={keyMap.alarm} onClick={() => alarm.run()}>
           紧急求助
         </Button>
       </div>

@@ -55,11 +55,11 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
       {free && (
         <section className="queue-free">
           <p>{waitingCount > 0 ? `有${waitingCount}人等候` : '现在没有人等候'}</p>
-          <Button type="primary" size="large" block loading={callNext.busy} onClick={() => callNext.run()}>
+          <Button type="primary" size="large" block loading={callNext.slow} onClick={() => callNext.run()}>
             叫下一位
             <KeyHint>{keyMap.callNext}</KeyHint>
           </Button>
-          <Button block loading={openVisit.busy} onClick={() => openVisit.run()}>
+          <Button block loading={openVisit.slow} onClick={() => openVisit.run()}>
             无号直接接待
             <KeyHint>{keyMap.openVisit}</KeyHint>
           </Button>

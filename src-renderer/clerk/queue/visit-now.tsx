@@ -35,7 +35,7 @@ export function VisitNow({ visit }: { readonly visit: Visit }) {
         首问责任人　{visit.firstReceiver}
         <span>{timeText(visit.openedAt)} 开始</span>
       </p>
-      <Button block loading={close.busy} onClick={ask}>
+      <Button block loading={close.slow} onClick={ask}>
         结束接待
         <KeyHint>{keyMap.closeVisit}</KeyHint>
       </Button>

@@ -38,7 +38,7 @@ export function JustTaken({ row, onAnother }: { readonly row: CaseRow; readonly 
         )}
       </div>
       {received ? (
-        <Button ref={next} type="primary" size="large" loading={accept.busy} onClick={() => accept.run()}>
+        <Button ref={next} type="primary" size="large" loading={accept.slow} onClick={() => accept.run()}>
           受理
           <KeyHint>{keyMap.accept}</KeyHint>
         </Button>

@@ -42,12 +42,12 @@ export function LastPrint({
         <p>凭条打不出来时，可以按 Ctrl+P 用A4纸打印文书。</p>
       )}
       {(state === 'failed' || state === 'noPrinter') && (
-        <Button size="small" loading={retry.busy} onClick={() => retry.run(id)}>
+        <Button size="small" loading={retry.slow} onClick={() => retry.run(id)}>
           重试
         </Button>
       )}
       {state === 'unknown' && (
-        <Button size="small" loading={reprint.busy} onClick={() => reprint.run(id)}>
+        <Button size="small" loading={reprint.slow} onClick={() => reprint.run(id)}>
           重打
         </Button>
       )}

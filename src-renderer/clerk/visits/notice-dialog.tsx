@@ -148,7 +148,7 @@ function NoticeForm({ caseId, askable, onClose }: Props) {
         <div className="outcome-actions">
           <span>共{listed}项，告知后打印告知书。</span>
           <Button onClick={cancel}>取消</Button>
-          <Button type="primary" loading={give.busy} disabled={listed === 0} onClick={() => form.submit()}>
+          <Button type="primary" loading={give.slow} disabled={listed === 0} onClick={() => form.submit()}>
             告知并打印
             <KeyHint>Ctrl+回车</KeyHint>
           </Button>

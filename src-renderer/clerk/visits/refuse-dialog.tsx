@@ -121,7 +121,7 @@ function RefuseForm({ caseId, onClose }: Props) {
         <Refusal>{refuse.sentence}</Refusal>
         <div className="outcome-actions">
           <Button onClick={cancel}>取消</Button>
-          <Button type="primary" danger loading={refuse.busy} onClick={() => form.submit()}>
+          <Button type="primary" danger loading={refuse.slow} onClick={() => form.submit()}>
             不予受理并打印
             <KeyHint>Ctrl+回车</KeyHint>
           </Button>

@@ -108,7 +108,7 @@ export function TakeIn({
                 </Button>
               )}
               {complete && (
-                <Button size="large" loading={receiveAndAccept.busy} onClick={pressBoth}>
+                <Button size="large" loading={receiveAndAccept.slow} onClick={pressBoth}>
                   收件并受理
                   <KeyHint>{keyMap.receiveAndAccept}</KeyHint>
                 </Button>
@@ -119,7 +119,7 @@ export function TakeIn({
             <Button
               type={started ? 'primary' : 'default'}
               size="large"
-              loading={receive.busy}
+              loading={receive.slow}
               onClick={press}
             >
               收件

@@ -44,7 +44,7 @@ function Commitment({ caseId, missing, onClose }: Props) {
       <Refusal>{accept.sentence}</Refusal>
       <div className="outcome-actions">
         <Button onClick={onClose}>取消</Button>
-        <Button type="primary" autoFocus loading={accept.busy} onClick={() => accept.run()}>
+        <Button type="primary" autoFocus loading={accept.slow} onClick={() => accept.run()}>
           容缺受理并打印
         </Button>
       </div>

@@ -37,7 +37,7 @@ export function CorrectionDialog({
       okText="确认并告知申请人"
       cancelText="取消"
       destroyOnHidden
-      confirmLoading={request.busy}
+      confirmLoading={request.slow}
       okButtonProps={{ disabled: !ready }}
       onCancel={close}
       onOk={() => request.run()}

@@ -85,7 +85,7 @@ function Shown({
           <Button
             type="primary"
             disabled={text.trim() === ''}
-            loading={answer.busy}
+            loading={answer.slow}
             onClick={() => answer.run()}
           >
             答复
@@ -137,7 +137,7 @@ function AskDialog({
       okText="发出征询"
       cancelText="取消"
       destroyOnHidden
-      confirmLoading={ask.busy}
+      confirmLoading={ask.slow}
       okButtonProps={{ disabled: departmentId === null || question.trim() === '' || !day.success }}
       onCancel={close}
       onOk={() => day.success && ask.run(day.data)}

@@ -32,7 +32,7 @@ export function Assignment({ detail }: { readonly detail: CaseDetail }) {
       <Refusal>{assign.sentence}</Refusal>
       <div className="review-acts">
         {take !== undefined && (
-          <Button loading={assign.busy} onClick={take}>
+          <Button loading={assign.slow} onClick={take}>
             我来审核
             <KeyHint>Alt+R</KeyHint>
           </Button>
@@ -95,7 +95,7 @@ export function DraftShown({
         okText="退回"
         cancelText="取消"
         destroyOnHidden
-        confirmLoading={sendBack.busy}
+        confirmLoading={sendBack.slow}
         okButtonProps={{ disabled: (reason ?? '').trim() === '' }}
         onCancel={() => setReason(null)}
         onOk={() => sendBack.run((reason ?? '').trim())}

@@ -152,7 +152,7 @@ function Opinion({
             size="large"
             {...(outcome === 'approved' ? { type: 'primary' } : { danger: true })}
             disabled={!ready}
-            loading={saveDraft.busy}
+            loading={saveDraft.slow}
             onClick={() => ask(outcome)}
           >
             {maySign ? outcomeNames[outcome] : `拟${outcomeNames[outcome]}`}

@@ -65,7 +65,7 @@ function ExportProof({ caseId }: { readonly caseId: string }) {
   );
   return (
     <>
-      <Button size="small" loading={save.busy} onClick={() => save.run()}>
+      <Button size="small" loading={save.slow} onClick={() => save.run()}>
         导出签名和验证方法
       </Button>
       <Refusal>{save.sentence}</Refusal>
@@ -108,7 +108,7 @@ function Revoke({
         okText="确认撤销"
         cancelText="取消"
         destroyOnHidden
-        confirmLoading={revoke.busy}
+        confirmLoading={revoke.slow}
         okButtonProps={{ danger: true, disabled: reason.trim() === '' || basis.trim() === '' }}
         onCancel={() => setOpen(false)}
         onOk={() => revoke.run()}

@@ -110,7 +110,7 @@ function StepForm({
         <Button
           type="primary"
           htmlType="submit"
-          loading={take.busy}
+          loading={take.slow}
           disabled={wanted === null || sentence !== ''}
         >
           {oks[step.name]}

@@ -156,7 +156,7 @@ function ReadDialog({
       width={640}
       okText="读取"
       cancelText="取消"
-      confirmLoading={read.busy}
+      confirmLoading={read.slow}
       onCancel={onClose}
       onOk={() => read.run()}
     >
@@ -218,7 +218,7 @@ function PublishDialog({
       title={`发布${year}年日历？`}
       okText="发布"
       cancelText="再核对一下"
-      confirmLoading={publish.busy}
+      confirmLoading={publish.slow}
       onCancel={onClose}
       onOk={() => (notice.trim() === '' ? setComplaint('请写明依据的通知文号。') : publish.run())}
     >

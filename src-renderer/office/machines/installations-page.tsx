@@ -39,7 +39,7 @@ export function InstallationsPage({ desk }: { readonly desk: OfficeDesk }) {
           <p>每台电脑上的程序登记一次。用大厅登记文件登记、又不在名单上的，要在这里批准后才能使用。</p>
         </div>
         {mayApproveAll && (
-          <Button type="primary" loading={approve.busy} onClick={() => approve.run(pending.slice(0, 200))}>
+          <Button type="primary" loading={approve.slow} onClick={() => approve.run(pending.slice(0, 200))}>
             全部批准（{pending.length}台）
             <KeyHint>F8</KeyHint>
           </Button>

@@ -27,7 +27,7 @@ export function DriftView() {
   return (
     <>
       <div className="matters-tools">
-        <Button type="primary" loading={compare.busy} onClick={() => chooser.current?.click()}>
+        <Button type="primary" loading={compare.slow} onClick={() => chooser.current?.click()}>
           选择要核对的清单
         </Button>
         <span className="office-faint">

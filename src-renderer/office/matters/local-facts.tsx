@@ -93,7 +93,7 @@ function ChangeDialog({
       title={`${row.organisationName}的办理信息`}
       okText="保存"
       cancelText="取消"
-      confirmLoading={save.busy}
+      confirmLoading={save.slow}
       onCancel={onClose}
       onOk={() => save.run()}
     >

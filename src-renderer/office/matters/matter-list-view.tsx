@@ -97,7 +97,7 @@ export function MatterListView({ desk }: { readonly desk: OfficeDesk }) {
           onChange={(next: string | undefined) => first(() => setTag(next ?? null))}
         />
         <span className="matters-gap" />
-        <Button loading={exporting.busy} onClick={() => exporting.run()}>
+        <Button loading={exporting.slow} onClick={() => exporting.run()}>
           导出
         </Button>
         {mayImport && (

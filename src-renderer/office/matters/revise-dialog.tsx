@@ -68,7 +68,7 @@ export function ReviseDialog({
       footer={
         <>
           <Button onClick={onClose}>取消</Button>
-          <Button type="primary" loading={propose.busy} onClick={start}>
+          <Button type="primary" loading={propose.slow} onClick={start}>
             提交报审
           </Button>
         </>

@@ -102,7 +102,7 @@ export function PostingDialog({
       width={720}
       okText="提交报审"
       cancelText="取消"
-      confirmLoading={propose.busy}
+      confirmLoading={propose.slow}
       onCancel={onClose}
       onOk={submit}
     >

@@ -51,10 +51,10 @@ export function ReviewDialog({
       footer={
         <>
           <Button onClick={onClose}>暂不审核</Button>
-          <Button danger loading={review.busy} onClick={() => decide('returned')}>
+          <Button danger loading={review.slow} onClick={() => decide('returned')}>
             退回
           </Button>
-          <Button type="primary" loading={review.busy} onClick={() => decide('approved')}>
+          <Button type="primary" loading={review.slow} onClick={() => decide('approved')}>
             批准
           </Button>
         </>

@@ -101,7 +101,7 @@ export function StaffPage({ desk }: { readonly desk: OfficeDesk }) {
               }
             }}
           />
-          <Button loading={exporting.busy} onClick={() => exporting.run()}>
+          <Button loading={exporting.slow} onClick={() => exporting.run()}>
             导出
           </Button>
           {may.importSheet && (

@@ -76,7 +76,7 @@ export function WorkbookDialog({
       onCancel={onClose}
       footer={
         <>
-          <Button loading={template.busy} onClick={() => template.run()}>
+          <Button loading={template.slow} onClick={() => template.run()}>
             下载模板
           </Button>
           {!done && <Button onClick={onClose}>取消</Button>}

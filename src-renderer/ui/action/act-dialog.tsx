@@ -73,7 +73,7 @@ function ActForm<Values extends object>({
       <Refusal>{action.sentence || sentence}</Refusal>
       <div className="act-dialog-actions">
         <Button onClick={onClose}>{leaveText}</Button>
-        <Button type="primary" danger={danger} htmlType="submit" loading={action.busy} disabled={okDisabled}>
+        <Button type="primary" danger={danger} htmlType="submit" loading={action.slow} disabled={okDisabled}>
           {okText}
         </Button>
       </div>

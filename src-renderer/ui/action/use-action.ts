@@ -6,11 +6,17 @@ type Succeeded<Answer> = Exclude<Answer, Refused>;
 
 export interface Action<Args extends unknown[]> {
   readonly run: (...args: Args) => void;
+  /** Under way. */
   readonly busy: boolean;
+  /** Under way for so long that it should be seen. */
+  readonly slow: boolean;
   /** Why it was refused or not answered, until the next try; empty otherwise. Shown next to the cause. */
   readonly sentence: string;
   readonly clear: () => void;
 }
+
+/** Milliseconds after which an act is seen to be under way: most are over before an eye has found the button. */
+const slowMs = 200;
 
 /**
  * A call that changes something; a refusal is kept as a sentence. One at a time, so that a double click is one
@@ -22,6 +28,7 @@ export function useAction<Args extends unknown[], Answer extends { readonly kind
   { overlapping = false } = {},
 ): Action<Args> {
   const [busy, setBusy] = useState(false);
+  const [slow, setSlow] = useState(false);
   const [sentence, setSentence] = useState('');
   // State would let a second click through before the next render.
   const running = useRef(false);
@@ -31,6 +38,7 @@ export function useAction<Args extends unknown[], Answer extends { readonly kind
     running.current = true;
     setBusy(true);
     setSentence('');
+    const watch = setTimeout(() => setSlow(true), slowMs);
     call(...args)
       .then(
         (answer) => {
@@ -41,10 +49,12 @@ export function useAction<Args extends unknown[], Answer extends { readonly kind
       )
       .finally(() => {
         running.current = false;
+        clearTimeout(watch);
         setBusy(false);
+        setSlow(false);
       });
   };
-  return { run, busy, sentence, clear: () => setSentence('') };
+  return { run, busy, slow, sentence, clear: () => setSentence('') };
 }
 
 const isRefused = (answer: { readonly kind: string }): answer is Refused => answer.kind === 'refused';

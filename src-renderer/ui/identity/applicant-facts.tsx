@@ -67,7 +67,7 @@ export function ApplicantFacts({
       )}
       <Button
         size="small"
-        loading={showing.busy}
+        loading={showing.slow}
         onClick={toggle}
         aria-label={full === null ? '显示完整信息' : '隐藏完整信息'}
         title="查看完整信息会被记录"

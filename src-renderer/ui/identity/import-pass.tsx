@@ -20,7 +20,7 @@ export function ImportPass({ onTaken }: { readonly onTaken: (staffNumber: string
   );
   return (
     <div className="import-pass">
-      <Button type="link" size="small" loading={take.busy} onClick={() => file.current?.click()}>
+      <Button type="link" size="small" loading={take.slow} onClick={() => file.current?.click()}>
         没有网络？导入离线通行证
       </Button>
       <input

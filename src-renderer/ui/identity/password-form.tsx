@@ -75,7 +75,7 @@ export function PasswordForm({
           onInput={signIn.clear}
         />
       </Form.Item>
-      <Button ref={submitButton} type="primary" htmlType="submit" block loading={signIn.busy}>
+      <Button ref={submitButton} type="primary" htmlType="submit" block loading={signIn.slow}>
         {submitText}
       </Button>
     </Form>

@@ -60,7 +60,7 @@ export function PersonMenu({
           </span>
         </button>
       </Dropdown>
-      <Button size="small" loading={lock.busy} title={`锁屏（${lockKey}）`} onClick={() => lock.run()}>
+      <Button size="small" loading={lock.slow} title={`锁屏（${lockKey}）`} onClick={() => lock.run()}>
         锁屏
       </Button>
       <Refusal>{lock.sentence || signOut.sentence || exportPass.sentence}</Refusal>

@@ -87,13 +87,13 @@ function PinForm({ hasPin, onClose }: { readonly hasPin: boolean; readonly onClo
       <Refusal>{set.sentence || erase.sentence}</Refusal>
       <div className="pin-dialog-actions">
         {hasPin && (
-          <Button danger loading={erase.busy} onClick={() => erase.run()}>
+          <Button danger loading={erase.slow} onClick={() => erase.run()}>
             不再使用
           </Button>
         )}
         <span />
         <Button onClick={onClose}>取消</Button>
-        <Button type="primary" htmlType="submit" loading={set.busy}>
+        <Button type="primary" htmlType="submit" loading={set.slow}>
           确定
         </Button>
       </div>

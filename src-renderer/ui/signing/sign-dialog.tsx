@@ -62,7 +62,7 @@ export function SignDialog({
       okText="确认签批"
       cancelText="返回修改"
       destroyOnHidden
-      confirmLoading={sign.busy}
+      confirmLoading={sign.slow}
       okButtonProps={{ autoFocus: !asks, danger: outcome === 'rejected', disabled: asks && secret === '' }}
       onCancel={close}
       onOk={run}

@@ -53,19 +53,19 @@ export function CarriedPanel({ calls }: { readonly calls: CarriedCalls }) {
         可以把待上传的内容导出成密封文件，由任何人带到能联网的窗口代传；途中打不开，也改不了。
       </p>
       <div className="carried-ways">
-        <Button disabled={busy} loading={seal.busy} onClick={() => begin(seal.run)}>
+        <Button disabled={busy} loading={seal.slow} onClick={() => begin(seal.run)}>
           导出代传文件
         </Button>
         <PickFile
           label="替别处上传"
           busy={busy}
-          loading={carry.busy}
+          loading={carry.slow}
           onPick={(file) => begin(() => carry.run(file))}
         />
         <PickFile
           label="导入回执"
           busy={busy}
-          loading={open.busy}
+          loading={open.slow}
           onPick={(file) => begin(() => open.run(file))}
         />
       </div>

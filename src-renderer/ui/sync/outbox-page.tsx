@@ -50,7 +50,7 @@ export function OutboxPage({
             {sync.state === 'stopped' ? '。' : '。内容已保存在本机，连通后自动上传，不会丢失。'}
           </p>
         </div>
-        <Button type="primary" autoFocus loading={sendNow.busy} onClick={() => sendNow.run()}>
+        <Button type="primary" autoFocus loading={sendNow.slow} onClick={() => sendNow.run()}>
           立即上传
           <KeyHint>Ctrl+Enter</KeyHint>
         </Button>
@@ -100,7 +100,7 @@ export function OutboxPage({
                     </Button>
                   )}
                   {state === 'refused' && (
-                    <Button loading={acknowledge.busy} onClick={() => acknowledge.run(commandId)}>
+                    <Button loading={acknowledge.slow} onClick={() => acknowledge.run(commandId)}>
                       知道了
                     </Button>
                   )}

@@ -27,8 +27,6 @@ export const deskTheme: ThemeConfig = {
     borderRadius: 8,
     controlHeight: 36,
     controlHeightLG: 44,
-    // Somebody waits: dialogs stand at once, and no button keeps its spinner where a transition did not end.
-    motion: false,
   },
   components: {
     Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
