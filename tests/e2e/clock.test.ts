@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signIn, useHall } from './hall.ts';
+import { chooseMatter, signIn, useHall } from './hall.ts';
 
 /** A due date that moves: explained at the counter, suspended and extended at the department, made definite by the office. */
 describe('the clock of a case', () => {
@@ -24,11 +24,7 @@ describe('the clock of a case', () => {
       .first()
       .fill('41010419900321998X');
     await desk.keyboard.press('Enter');
-    await desk.keyboard.press('Control+K');
-    await desk.keyboard.type('dibao', { delay: 30 });
-    await desk.getByRole('option').first().waitFor();
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('list', { name: '材料清单' }).waitFor();
+    await chooseMatter(desk, 'dibao');
     await desk.keyboard.press('Control+a');
     await desk.getByText('已收 4／4').waitFor();
     await desk.keyboard.press('F8');

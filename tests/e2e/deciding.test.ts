@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signIn, useHall } from './hall.ts';
+import { chooseMatter, signIn, useHall } from './hall.ts';
 
 /** From the acceptance to the certificate in the citizen's hand: reviewer, chief representative, clerk. */
 describe('a case is decided and handed over', () => {
@@ -37,11 +37,7 @@ describe('a case is decided and handed over', () => {
     await desk.keyboard.type('13812345678');
     await desk.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });
-    await desk.keyboard.press('Control+k');
-    await desk.keyboard.type('tkry');
-    await desk.getByRole('option').first().waitFor();
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('list', { name: '材料清单' }).waitFor();
+    await chooseMatter(desk, 'tkry');
     await desk.keyboard.press('Control+a');
     await desk.getByText(/已收 [1-9]\d*／\d+/).waitFor();
     await desk.keyboard.press('Shift+F8');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVirtualPrinter } from '../../src-main/demo/devices/virtual-printer.ts';
-import { useHall } from './hall.ts';
+import { chooseMatter, useHall } from './hall.ts';
 
 /** The device page as whoever mends a printer works on it, over real sockets, with a camera that the browser feigns. */
 describe('the device page', () => {
@@ -156,11 +156,7 @@ describe('the device page', () => {
 
   it('on their own screen, the citizen signs for what they have read; it stands on the receipt', async () => {
     await desk.getByRole('button', { name: '收起演示设备' }).click();
-    await desk.keyboard.press('Control+k');
-    await desk.keyboard.type('lsjz', { delay: 30 });
-    await desk.getByRole('option').first().waitFor();
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('list', { name: '材料清单' }).waitFor();
+    await chooseMatter(desk, 'lsjz');
     await desk.keyboard.press('Control+a');
     await citizen.setViewportSize({ width: 1280, height: 800 });
     await citizen.getByRole('button', { name: '确认无误' }).click();

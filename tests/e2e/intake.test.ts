@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useHall } from './hall.ts';
+import { chooseMatter, useHall } from './hall.ts';
 
 /** Every outcome of intake, by keyboard alone: each part goes on from the one before, with the same person. */
 describe('intake by keyboard alone', () => {
@@ -31,13 +31,7 @@ describe('intake by keyboard alone', () => {
   }
   const dialog = (name: string) => desk.getByRole('dialog', { name });
   const region = (name: string) => desk.getByRole('region', { name, exact: true });
-  async function choose(typed: string): Promise<void> {
-    await press('Control+k');
-    await type(typed);
-    await desk.getByRole('option').first().waitFor();
-    await press('Enter');
-    await desk.getByRole('list', { name: '材料清单' }).waitFor();
-  }
+  const choose = (typed: string) => chooseMatter(desk, typed);
   /** Ticks every required paper, and takes the tick off the one at that place again. */
   async function tickAllBut(place: number | null): Promise<void> {
     await press('Control+a');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signIn, useHall } from './hall.ts';
+import { chooseMatter, signIn, useHall } from './hall.ts';
 
 /** What goes wrong at a counter and how it is put right, by keyboard, on the hall that `npm start` brings up. */
 describe('mistakes', () => {
@@ -24,11 +24,7 @@ describe('mistakes', () => {
     await desk.getByRole('region', { name: '已收件' }).waitFor();
   }
   async function choose(typed: string): Promise<void> {
-    await desk.keyboard.press('Control+k');
-    await desk.keyboard.type(typed);
-    await desk.getByRole('option').first().waitFor();
-    await desk.keyboard.press('Enter');
-    await desk.getByLabel('事项公开信息').waitFor();
+    await chooseMatter(desk, typed);
     await desk.keyboard.press('Control+a');
   }
 

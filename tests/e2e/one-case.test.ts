@@ -6,7 +6,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { demoCards } from '../../src-main/demo/devices/cards.ts';
 import { demoHall } from '../../src-main/demo/hall.ts';
 import { openBrowser } from './browser.ts';
-import { isAlive, openPage, type PageName, pageNames, type RunningHall, startHall } from './hall.ts';
+import {
+  chooseMatter,
+  isAlive,
+  openPage,
+  type PageName,
+  pageNames,
+  type RunningHall,
+  startHall,
+} from './hall.ts';
 
 /**
  * The whole circle as people walk it, in a real browser on the demo hall that `npm start` brings up. The parts
@@ -352,11 +360,7 @@ describe('one case, all the way round', () => {
   /** From the matter to the acceptance, by keyboard alone; gives what the desk says then. */
   async function takeCase(typed: string): Promise<string> {
     const { desk } = page;
-    await desk.keyboard.press('Control+k');
-    await desk.keyboard.type(typed);
-    await desk.getByRole('option').first().waitFor();
-    await desk.keyboard.press('Enter');
-    await desk.getByLabel('事项公开信息').waitFor();
+    await chooseMatter(desk, typed);
     await desk.keyboard.press('Control+a');
     // What is confirmed is what is shown: a touch that is quicker than the last tick would be asked for again.
     await page.citizen.getByText('已交材料').waitFor();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { signIn, useHall } from './hall.ts';
+import { chooseMatter, signIn, useHall } from './hall.ts';
 
 /** Papers from the document camera to the department's desk, by keyboard, with a camera that shows a sheet on a desk. */
 describe('the papers of a case', () => {
@@ -33,11 +33,7 @@ describe('the papers of a case', () => {
       .first()
       .fill('41010419900321998X');
     await desk.keyboard.press('Enter');
-    await desk.keyboard.press('Control+K');
-    await desk.keyboard.type('lsjz', { delay: 30 });
-    await desk.getByRole('option').first().waitFor();
-    await desk.keyboard.press('Enter');
-    await desk.getByRole('list', { name: '材料清单' }).waitFor();
+    await chooseMatter(desk, 'lsjz');
   }, 180_000);
   const papers = () => desk.getByRole('list', { name: '材料清单' });
   const pagesOf = (name: string, count: number) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningHall, startHall } from '../e2e/hall.ts';
+import { chooseMatter, type RunningHall, startHall } from '../e2e/hall.ts';
 import { textOfPdf } from '../print/printer.ts';
 import { type BuiltApp, buildApp, type RunningApp, startApp } from './electron-app.ts';
 import { electronBinary, reasonLeftOut } from './electron-binary.ts';
@@ -51,11 +51,7 @@ describe.skipIf(leftOut !== null)(
       await desk.getByRole('button', { name: /^放上证件：商立秋/ }).click();
       await desk.getByText('商*秋').first().waitFor();
       await desk.getByRole('button', { name: '收起演示设备' }).click();
-      await desk.keyboard.press('Control+k');
-      await desk.keyboard.type('dibao');
-      await desk.getByRole('option').first().waitFor();
-      await desk.keyboard.press('Enter');
-      await desk.getByLabel('事项公开信息').waitFor();
+      await chooseMatter(desk, 'dibao');
       await desk.keyboard.press('Control+a');
       await desk.getByText(/已收 4／4/).waitFor();
       // Nobody sits at a citizen screen here: the clerk says so by pressing twice.
