@@ -129,6 +129,12 @@ describe('five wrong passwords', () => {
     }
   });
 
+  it('are none where there was nothing to check them by: whoever waits for the district is not locked out', async () => {
+    const { counter } = await counterOffline();
+    const stranger = { staffNumber: 'G9999', password: 'x' };
+    for (const _ of Array(6)) expect(await codeOf(counter.clerk.signIn(stranger))).toBe('districtNeeded');
+  });
+
   it('of many numbers lock the computer: twenty', async () => {
     const { counter } = await counterOffline();
     for (let number = 0; number < 20; number += 1)

@@ -24,10 +24,14 @@ export function attempts({ db, now }: Pick<Store, 'db' | 'now'>) {
   const keep = (subject: string, { count, until }: Attempts) => void write.run(subject, count, until);
 
   return {
-    /** Counts an attempt; null where it may be made. */
-    count: db.transaction((staffNumber: string): Refused | null => {
+    /** Counts an attempt, against the installation alone where it is nobody's; null where it may be made. */
+    count: db.transaction((staffNumber: string | null): Refused | null => {
       const at = now();
       const here = countAttempt(read.get(installation) ?? null, installationLimit, at);
+      if (staffNumber === null) {
+        keep(installation, here.attempts);
+        return here.locked ? lockedOut(here.attempts.until, 'installation') : null;
+      }
       const theirs = countAttempt(read.get(staffNumber) ?? null, personLimit, at);
       // What is locked already is not counted, but kept: its end may have moved with the clock.
       if (here.locked || !theirs.locked) keep(installation, here.attempts);
