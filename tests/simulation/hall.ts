@@ -35,6 +35,8 @@ export interface HallTried {
 const comesTogetherMs = 30_000;
 /** So often it is told how far it is. */
 const sayMs = 30_000;
+/** Whoever waits so long in a hall that is empty and has been told everything is lost; who it is, the history says. */
+const lostMs = 10_000;
 /** The longest that everything may take to come to rest once the lines are well. */
 const settleMs = 300_000;
 
@@ -225,10 +227,18 @@ async function settle(
 ): Promise<void> {
   for (const line of lines) line.plugIn();
   const end = performance.now() + settleMs;
-  const isQuiet = () =>
-    members.every((each) => isIn(each) && notesOf(each) === 0) &&
-    people.count('waiting', 'called', 'serving') === 0 &&
-    members[0]?.member.tickets.queue().waitingCount === 0;
+  const allIsTold = () => members.every((each) => isIn(each) && notesOf(each) === 0);
+  const isEmpty = () => members[0]?.member.tickets.queue().waitingCount === 0;
+  /** Since when the hall knows of nobody any more, whoever may still wait in it. */
+  let forgottenAt = Number.POSITIVE_INFINITY;
+  const isQuiet = () => {
+    if (!allIsTold() || !isEmpty() || people.count('called', 'serving') > 0)
+      forgottenAt = Number.POSITIVE_INFINITY;
+    else forgottenAt = Math.min(forgottenAt, performance.now());
+    return people.count('waiting') === 0
+      ? forgottenAt < Number.POSITIVE_INFINITY
+      : performance.now() - forgottenAt > lostMs;
+  };
   while (!isQuiet()) {
     // What a clerk's loop found wrong is the reason, and not that nothing comes to rest.
     await Promise.race([sleep(50), everything.then(() => sleep(50))]);
