@@ -141,7 +141,7 @@ export const installationExamples: Record<keyof typeof districtContract, Example
         {
           ...{ id: '7', direction: 'out', at: serverTime, clientId, what: 'case.progress', status: 503 },
           ...{ subject: '4101040082026092200100010', fault: 'status', ms: 41 },
-          message: { id: runId, state: 'givenUp', nextAt: serverTime },
+          message: { id: runId, state: 'givenUp', nextAt: serverTime, tries: 78, paused: false },
         },
       ],
       hours: [{ from: '2026-09-22T01:00:00.000Z', in: 120, inFailed: 1, out: 40, outFailed: 3 }],

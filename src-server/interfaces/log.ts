@@ -109,29 +109,48 @@ async function failedCalls(queries: Queries, now: Date): Promise<Failure[]> {
   }));
 }
 
+/** Of each message that did not arrive the last such attempt. */
 async function failedAttempts(queries: Queries, now: Date): Promise<Failure[]> {
-  const rows = await queries
-    .selectFrom('webhook_attempt')
-    .innerJoin('webhook_message', 'webhook_message.id', 'message_id')
-    .innerJoin('webhook_subscription', 'webhook_subscription.id', 'subscription_id')
-    .select(['webhook_attempt.id', 'at', 'status', 'fault', 'ms', 'client_id'])
-    .select(['webhook_message.id as message', 'body', 'state', 'next_at'])
-    .where('at', '>', new Date(now.getTime() - failuresOfMs))
-    .where(({ or, and, eb }) =>
-      or([
-        eb('fault', 'is not', null),
-        and([eb('ms', 'is', null), eb('at', '<', new Date(now.getTime() - lostMs))]),
-      ]),
-    )
-    .orderBy('at', 'desc')
-    .limit(failuresShown)
-    .execute();
+  const { rows } = await sql<FailedAttempt>`
+    select * from (
+      select distinct on (message_id) id, message_id, at, status, fault, ms from webhook_attempt
+      where at > ${new Date(now.getTime() - failuresOfMs)}
+        and (fault is not null or (ms is null and at < ${new Date(now.getTime() - lostMs)}))
+      order by message_id, at desc) as attempt
+    join lateral (
+      select message.body, message.state, message.next_at, client.id as client_id,
+        subscription.paused_at is not null or client.paused_at is not null as paused,
+        (select count(*)::int from webhook_attempt where message_id = message.id) as tries
+      from webhook_message as message
+      join webhook_subscription as subscription on subscription.id = message.subscription_id
+      join interface_client as client on client.id = subscription.client_id
+      where message.id = attempt.message_id) as message on true
+    order by at desc limit ${failuresShown}`.execute(queries);
   return rows.map((row) => ({
     ...{ id: row.id, direction: 'out', at: instantOf(row.at), clientId: row.client_id },
-    ...{ what: String(row.body.type), subject: String(row.body.caseNumber) },
-    ...{ status: row.status, fault: row.fault as Failure['fault'], ms: row.ms },
-    message: { id: row.message, state: row.state, nextAt: instantOf(row.next_at) },
+    ...{
+      what: row.body.type,
+      subject: row.body.caseNumber,
+      status: row.status,
+      fault: row.fault,
+      ms: row.ms,
+    },
+    message: {
+      ...{ id: row.message_id, state: row.state, nextAt: instantOf(row.next_at) },
+      ...{ tries: row.tries, paused: row.paused },
+    },
   }));
+}
+interface FailedAttempt extends Pick<NonNullable<Failure['message']>, 'state' | 'tries' | 'paused'> {
+  id: string;
+  message_id: string;
+  at: Date;
+  status: Failure['status'];
+  fault: Failure['fault'];
+  ms: number | null;
+  next_at: Date;
+  client_id: string;
+  body: { type: string; caseNumber: string };
 }
 
 /** Calls and attempts of the last twenty-four hours, the one that runs among them. */

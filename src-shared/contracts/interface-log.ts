@@ -19,7 +19,7 @@ export const interfaceClientSchema = z.object({
   lastCallAt: instantSchema.nullable(),
 });
 
-/** A call that was not answered with what was asked for, or a message that did not arrive. */
+/** A call that was not answered with what was asked for, or a message by its last attempt that did not arrive. */
 export const interfaceFailureSchema = z.object({
   /** Within its direction. */
   id: z.string(),
@@ -39,6 +39,10 @@ export const interfaceFailureSchema = z.object({
       id: z.uuid(),
       state: z.enum(['waiting', 'delivered', 'givenUp', 'dropped']),
       nextAt: instantSchema,
+      /** So often it was tried by now. */
+      tries: z.int().positive(),
+      /** Its subscription or client is paused: it waits until that is over. */
+      paused: z.boolean(),
     })
     .nullable(),
 });

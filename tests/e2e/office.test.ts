@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -169,7 +171,33 @@ describe('the office', () => {
     });
   });
 
-  describe('5. whoever only watches', () => {
+  describe('5. what others connect to', () => {
+    it('shows whom the command line let in, and pauses them with a reason', async () => {
+      await signIn(page, 'G1007');
+      const data = join(hall.folder, 'hall', 'district');
+      const said = execFileSync(
+        process.execPath,
+        ['src-server/main.ts', '--data', data, '--interface-client', '省一体化平台'],
+        { cwd: join(import.meta.dirname, '..', '..') },
+      );
+      expect(String(said)).toContain('凭据只显示这一次');
+      await page.keyboard.press('Alt+9');
+      const row = page.getByRole('row', { name: /省一体化平台/ });
+      await row.getByText('全部部门，全部事项').waitFor();
+      await region('最近失败').getByText('7天内没有失败').waitFor();
+      await row.getByRole('button', { name: '暂停：省一体化平台' }).click();
+      const asking = dialog('暂停：省一体化平台');
+      await asking.getByText('期间的事件都留着，恢复后补送').waitFor();
+      await asking.getByLabel('理由').fill('核实调用来源。');
+      await asking.getByRole('button', { name: '确认暂停' }).click();
+      await asking.waitFor({ state: 'detached' });
+      await region('最近处理').getByText('管维新暂停了省一体化平台：核实调用来源。').waitFor();
+      await row.getByRole('button', { name: '恢复：省一体化平台' }).click();
+      await row.getByText('正常').waitFor();
+    });
+  });
+
+  describe('6. whoever only watches', () => {
     it('reads every page and is offered nothing to change', async () => {
       await signIn(page, 'G1006');
       await page.getByRole('row', { name: /管小窗/ }).waitFor();
@@ -179,6 +207,9 @@ describe('the office', () => {
       expect(await page.getByRole('button', { name: '撤销' }).count()).toBe(0);
       await page.keyboard.press('Alt+4');
       await page.getByText('您可以查看，不能处理。').waitFor();
+      await page.keyboard.press('Alt+9');
+      await region('对接').getByText('省一体化平台').first().waitFor();
+      expect(await page.getByRole('button', { name: /暂停/ }).count()).toBe(0);
     });
   });
 });

@@ -116,7 +116,10 @@ describe('what goes wrong', () => {
     const caseNumber = counter.store.cases.get(id)?.state.caseNumber;
     expect(failed).toMatchObject({
       ...{ clientName: '省一体化平台', what: `办件进度 ${caseNumber}` },
-      ...{ outcome: expect.stringMatching(/^对方答404，用时/), advice: expect.stringContaining('重新订阅') },
+      ...{
+        outcome: expect.stringMatching(/^对方答404，用时.*，已试\d+次$/),
+        advice: expect.stringContaining('重新订阅'),
+      },
     });
     there.mood = 204;
     const target = { kind: 'message', id: failed.messageId ?? '' } as const;

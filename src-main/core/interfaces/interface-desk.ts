@@ -99,17 +99,20 @@ function rowOf(failure: Failure, clientName: string): InterfaceFailureRow {
     ...{ id: `${direction} ${id}`, at, clientName },
     directionName: direction === 'in' ? '调用' : '推送',
     what: subject === null ? name : `${name} ${subject}`,
-    outcome: status === null ? `没有答复${took}` : `${direction === 'in' ? '答' : '对方答'}${status}${took}`,
+    outcome:
+      (status === null ? '没有答复' : `${direction === 'in' ? '答' : '对方答'}${status}`) +
+      took +
+      (message === null ? '' : `，已试${message.tries}次`),
     advice: direction === 'in' ? callAdvice(status ?? 500) : transferAdvice(fault, status),
     standing: message === null ? '' : standingOf(message),
     messageId: message !== null && ['waiting', 'givenUp'].includes(message.state) ? message.id : null,
   };
 }
 
-function standingOf({ state, nextAt }: NonNullable<Failure['message']>): string {
+function standingOf({ state, nextAt, paused }: NonNullable<Failure['message']>): string {
   switch (state) {
     case 'waiting':
-      return `${formatBeijing(nextAt)}再发`;
+      return paused ? '暂停中，恢复后再发' : `${formatBeijing(nextAt)}再发`;
     case 'delivered':
       return '后来送到了';
     case 'givenUp':

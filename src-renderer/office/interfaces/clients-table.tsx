@@ -92,8 +92,9 @@ export function ClientsTable({
                   state !== 'ended' && (
                     <PauseButton
                       paused={state === 'paused'}
-                      onPress={(act) => onSteer({ act, target: { kind: 'client', id }, name })}
+                      what=""
                       of={name}
+                      onPress={(act) => onSteer({ act, target: { kind: 'client', id }, name })}
                     />
                   ),
               },
@@ -132,7 +133,12 @@ function SubscriptionLine({
               重发放弃的
             </Button>
           )}
-          <PauseButton paused={paused} onPress={(act) => onSteer({ act, target, name })} of={name} />
+          <PauseButton
+            paused={paused}
+            what="推送"
+            of={clientName}
+            onPress={(act) => onSteer({ act, target, name })}
+          />
         </span>
       )}
     </div>
@@ -141,18 +147,21 @@ function SubscriptionLine({
 
 function PauseButton({
   paused,
+  what,
   of,
   onPress,
 }: {
   readonly paused: boolean;
+  /** What rests, where it is not everything. */
+  readonly what: string;
   readonly of: string;
   readonly onPress: (act: 'pause' | 'resume') => void;
 }) {
-  const word = paused ? '恢复' : '暂停';
+  const word = `${paused ? '恢复' : '暂停'}${what}`;
   return (
     <Button
       size="small"
-      aria-label={`${word}${of}`}
+      aria-label={`${word}：${of}`}
       danger={!paused}
       onClick={() => onPress(paused ? 'resume' : 'pause')}
     >

@@ -113,7 +113,6 @@ function FailuresTable({
   return (
     <Table<InterfaceFailureRow>
       rowKey="id"
-      size="small"
       dataSource={[...failures]}
       pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{
@@ -136,7 +135,7 @@ function FailuresTable({
         },
         {
           title: '内容',
-          width: 300,
+          width: 380,
           render: (_, { directionName, what, outcome }) => (
             <>
               <span className="office-tag">{directionName}</span> {what}
