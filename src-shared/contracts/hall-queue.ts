@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { serviceModes } from '../cases/commands.ts';
-import { instantSchema } from '../clock/beijing.ts';
+import { beijingDateSchema, instantSchema } from '../clock/beijing.ts';
 import { bookerSchema, bookingCodeSchema } from '../queue/booking.ts';
 import { defaultWeights } from '../queue/fair-order.ts';
 import { hallDayCommands, laneWeightsSchema, rosterEntrySchema } from '../queue/hall-day.ts';
@@ -116,6 +116,13 @@ export type KioskReport = z.infer<typeof kioskReportSchema>;
 export const kioskSchema = kioskReportSchema.extend({ connected: z.boolean() });
 export type Kiosk = z.infer<typeof kioskSchema>;
 
+/** The last number of each prefix that was given on a day. */
+export const givenNumbersSchema = z.object({
+  day: beijingDateSchema,
+  last: z.record(z.string().regex(/^[A-Z]$/), z.int().min(0).max(999_999)),
+});
+export type GivenNumbers = z.infer<typeof givenNumbersSchema>;
+
 /** The whole queue of a hall, as every screen of it may show it: nothing personal but masked names. */
 export const hallQueueSchema = z.object({
   hallName: z.string(),
@@ -149,6 +156,7 @@ export const hallQueueSchema = z.object({
     }),
   ),
   kiosks: z.array(kioskSchema),
+  given: givenNumbersSchema.nullable(),
   notice: z.string(),
   /** Counters where somebody needs help at once. */
   alarms: z.array(z.object({ counter: counterNamedSchema, at: instantSchema })),
@@ -182,6 +190,7 @@ export const noQueue: HallQueue = {
     categories: [],
     counters: [],
     kiosks: [],
+    given: null,
     notice: '',
     alarms: [],
     weights: defaultWeights,

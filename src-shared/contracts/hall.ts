@@ -18,6 +18,7 @@ import {
   bookingOrderSchema,
   bookingRowSchema,
   dayFiguresSchema,
+  givenNumbersSchema,
   issuedTicketSchema,
   kioskReportSchema,
   slotSchema,
@@ -105,6 +106,9 @@ export const hallContract = {
 
   /** How the asker's kiosk is, from whoever has one. */
   kiosk: act({ kiosk: kioskReportSchema }, {}),
+
+  /** Numbers that another core of this hall has given today, from whoever saw them: they are not given again. */
+  numbers: oc.input(givenNumbersSchema).output(z.object({})),
 
   /** Receives somebody by the number in their hand. */
   present: act(presented, {}),

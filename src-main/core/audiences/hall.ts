@@ -9,6 +9,7 @@ import type { HallMember } from '#shared/identity/hall-member.ts';
 import { notAuthorised } from '#shared/identity/may-give.ts';
 import { hallTicketId } from '#shared/queue/hall-ticket-commands.ts';
 import type { HallKeeper } from '../queue/hall-keeper.ts';
+import { goOnFrom } from '../queue/hall-numbers.ts';
 import type { Kiosks } from '../queue/kiosks.ts';
 import type { At, Taken, TicketDesk } from '../queue/ticket-desk.ts';
 import { toldQueue } from '../queue/told-queue.ts';
@@ -197,6 +198,10 @@ export function hallRouter({
         return done;
       }),
     ),
+    numbers: os.numbers.handler(({ input }) => {
+      goOnFrom(store, input);
+      return {};
+    }),
     present: os.present.handler(({ context, input }) =>
       answer<object>(context, input, (at) => keeper.present(at, input)),
     ),

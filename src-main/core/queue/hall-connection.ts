@@ -5,6 +5,7 @@ import { faultOf } from '#shared/fault.ts';
 import type { Store } from '../store/store.ts';
 import { type HallClient, hallLink } from './hall-link.ts';
 import { type HallNotes, telling } from './hall-notes.ts';
+import { hallNumbers } from './hall-numbers.ts';
 import type { HallTrust } from './hall-trust.ts';
 
 /** So long after the last sign of life the counter goes on alone: with the time that it takes to miss one, under 2 s. */
@@ -44,6 +45,7 @@ export function hallConnection(options: HallConnectionOptions) {
   let link: { client: HallClient; signal: AbortSignal; version: number } | null = null;
   let joined = false;
   let queue: HallQueue | null = null;
+  const numbers = hallNumbers(store);
   let lostAt = performance.now();
   const waiters: (() => void)[] = [];
   let toAlone = setTimeout(moved, aloneMs).unref();
@@ -74,6 +76,8 @@ export function hallConnection(options: HallConnectionOptions) {
         if (done === true) return false;
         told = changedBy(told, value.changes);
         queue = told;
+        const unknown = numbers.see(queue);
+        if (unknown !== null) await client.numbers(unknown, { signal });
         noteSeen(at, value);
         store.changed();
         return true;
@@ -90,6 +94,7 @@ export function hallConnection(options: HallConnectionOptions) {
     },
     onClose(heardAt) {
       if (joined) lostAt = heardAt;
+      if (joined) numbers.keep();
       link = null;
       joined = false;
       clearTimeout(toAlone);

@@ -15,11 +15,13 @@ export function hallView(
     counters,
     day,
     kiosks,
+    given,
   }: {
     hall: Hall | undefined;
     counters: readonly Counter[];
     day: Omit<HallDay, 'id' | 'hallId' | 'businessDay' | 'revision'>;
     kiosks: HallQueue['kiosks'];
+    given: HallQueue['given'];
   },
   waiting: readonly Ticket[],
   tickets: (status: LiveStatus) => readonly Ticket[],
@@ -61,6 +63,6 @@ export function hallView(
         pausedSince: rests?.since ?? null,
       };
     }),
-    ...{ kiosks, notice, weights, alarms: [...day.alarms], roster: [...day.roster] },
+    ...{ kiosks, given, notice, weights, alarms: [...day.alarms], roster: [...day.roster] },
   };
 }

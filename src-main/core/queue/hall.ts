@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { HallMode } from './hall-connection.ts';
 import { hallDesk } from './hall-desk.ts';
 import { type HallDoorOptions, openHallDoor } from './hall-door.ts';
+import { goOnFrom } from './hall-numbers.ts';
 import { hallTrust } from './hall-trust.ts';
 import { type Kiosks, kiosks } from './kiosks.ts';
 import { ownTickets } from './own-tickets.ts';
@@ -56,6 +57,9 @@ export function openHall(
     log.warn({ kind }, 'a machine that the public stands at keeps no queue');
   if (place === null || kind !== 'counter')
     return { tickets, mode: () => 'own', warning: () => null, address: () => null, close: async () => {} };
+  // This machine was in the hall before it came to keep it.
+  const before = store.settings.get('hallNumbers');
+  if (before !== null) goOnFrom(store, before);
   const door = openHallDoor({
     ...{ listen: place.listen, trust: hallTrust(store), changes: store, log },
     serve: serving(tickets, ofHall),

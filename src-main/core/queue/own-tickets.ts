@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { momentOf } from '#shared/clock/evidence.ts';
 import { refused } from '#shared/contracts/answer.ts';
-import type { ArrivedTicket, IssuedTicket, TicketOrder } from '#shared/contracts/hall-queue.ts';
+import type { ArrivedTicket, GivenNumbers, IssuedTicket, TicketOrder } from '#shared/contracts/hall-queue.ts';
 import { bookingRemark } from '#shared/queue/booking.ts';
 import { fairOrder } from '#shared/queue/fair-order.ts';
 import { type Ticket, waitingOf } from '#shared/queue/ticket.ts';
@@ -111,6 +111,15 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
     );
   }
 
+  /** How far the hall's own numbers have come; null where these are a series of this core's. */
+  function given(): GivenNumbers | null {
+    if (series() !== '') return null;
+    const day = store.businessDay();
+    const prefixes = hall()?.categories.map(({ prefix }) => prefix) ?? [];
+    const last = prefixes.map((prefix) => [prefix, store.serials.next(`ticket ${prefix}`, day) - 1]);
+    return { day, last: Object.fromEntries(last) };
+  }
+
   /** A step of a ticket that this counter holds. */
   async function step<Name extends CommandName & Intent['name']>(
     { acting, counterId }: At,
@@ -137,6 +146,7 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
           counters: store.knowledge.countersOf(place().organisationId),
           day: hallDay.now(),
           kiosks: kiosks.list(),
+          given: given(),
         },
         waiting(),
         tickets,

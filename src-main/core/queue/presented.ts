@@ -41,7 +41,10 @@ export function presenting(
             also() {},
           },
         };
-  if (seriesOf(number).series.length === 1) return numberUnknown;
+  // Given by a core that is no more, whose tickets this one does not have.
+  const { series, serial } = seriesOf(number);
+  if (series.length === 1 && serial >= store.serials.next(`ticket ${series}`, businessDay))
+    return numberUnknown;
   const known = presentedToday(store);
   const before = known.find((each) => each.number === number);
   if (before !== undefined)

@@ -4,7 +4,6 @@ import { beijingDateSchema } from '#shared/clock/beijing.ts';
 import { type Evidence, stampOf } from '#shared/clock/evidence.ts';
 import type { Facts } from '#shared/decider.ts';
 import { actorOf } from '#shared/identity/authority.ts';
-import { seriesOf } from '#shared/queue/ticket-commands.ts';
 import { applyCommand, type SubjectState } from '#shared/subjects.ts';
 import {
   chainStart,
@@ -382,10 +381,8 @@ export class Commands {
   #claimSerial({ name, args }: Envelope): void {
     const { serials } = this.#parts;
     if (name === 'receiveCase') serials.claimCaseNumber(String(args.caseNumber));
-    if (name === 'issueTicket') {
-      const { series, serial } = seriesOf(String(args.number));
-      serials.claim(`ticket ${series}`, beijingDateSchema.parse(args.businessDay), serial);
-    }
+    if (name === 'issueTicket')
+      serials.claimTicketNumber(String(args.number), beijingDateSchema.parse(args.businessDay));
   }
 
   #journal(entries: readonly Journalled[]): () => void {

@@ -1,8 +1,9 @@
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import { belongsTo, type CaseNumber } from '#shared/cases/case-number.ts';
-import type { Instant } from '#shared/clock/beijing.ts';
+import { beijingDateSchema, type Instant } from '#shared/clock/beijing.ts';
 import type { CommandResult, PullOutput } from '#shared/contracts/district.ts';
 import type { Refusal } from '#shared/decider.ts';
+import type { Ticket } from '#shared/queue/ticket.ts';
 import type { SubjectState } from '#shared/subjects.ts';
 import type { Envelope, SubjectKind } from '#shared/sync/command.ts';
 import { hasErased } from '#shared/sync/personal.ts';
@@ -185,6 +186,10 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
           const confirmed = state as unknown as SubjectState;
           // A store that came from a copy may not know its own latest numbers: they are used all the same.
           if (kind === 'caseFile') claimOwn((confirmed as CaseFile).caseNumber);
+          if (kind === 'ticket') {
+            const { number, businessDay } = confirmed as Ticket;
+            serials.claimTicketNumber(number, beijingDateSchema.parse(businessDay));
+          }
           if (hasErased(state)) eraseCopies(kind, id, confirmed);
           if (!quiet) {
             if (pull.more) noteInBase.run(kind, id, pull.lastSeq);

@@ -1,4 +1,5 @@
 import { type BeijingDate, beijingDateSchema } from '#shared/clock/beijing.ts';
+import { seriesOf } from '#shared/queue/ticket-commands.ts';
 import type { Database } from './database.ts';
 import type { SettingStore } from './settings.ts';
 
@@ -7,6 +8,8 @@ export interface Serials {
   /** The next free number of that kind on that day, from 1. Taken only when `claim` runs in the same act. */
   next(kind: string, day: BeijingDate): number;
   claim(kind: string, day: BeijingDate, serial: number): void;
+  /** Claims the number of a ticket in its series. */
+  claimTicketNumber(number: string, day: BeijingDate): void;
   /** Claims a case number of this installation, wherever it was met. */
   claimCaseNumber(number: string): void;
 }
@@ -26,6 +29,10 @@ export function serials(db: Database, settings: SettingStore): Serials {
   return {
     next: (kind, day) => (read.get(kind, day)?.last ?? 0) + 1,
     claim,
+    claimTicketNumber(number, day) {
+      const { series, serial } = seriesOf(number);
+      claim(`ticket ${series}`, day, serial);
+    },
     claimCaseNumber: (number) => claim('case', dayOf(number), Number(number.slice(20, 24))),
   };
 }

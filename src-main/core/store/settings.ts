@@ -1,6 +1,6 @@
 import type { BeijingDate, Instant } from '#shared/clock/beijing.ts';
 import type { Enrolment, HallCertificate, PublishedStaff, Reference } from '#shared/contracts/district.ts';
-import type { ArrivedTicket } from '#shared/contracts/hall-queue.ts';
+import type { ArrivedTicket, GivenNumbers } from '#shared/contracts/hall-queue.ts';
 import type { TicketRow } from '#shared/contracts/views.ts';
 import type { DeviceProfile } from '#shared/devices/device-profile.ts';
 import type { Pass } from '#shared/identity/pass.ts';
@@ -42,6 +42,8 @@ export interface Settings {
   hallRevoked: readonly string[];
   /** The hall's ticket that is at this counter, as it is known here: with it the work goes on when the link breaks. */
   hallHeld: { day: BeijingDate; row: TicketRow; arrived: ArrivedTicket | null } | null;
+  /** How far the numbers had come of the hall's core that was lost last; see `hall-numbers.ts`. */
+  hallNumbers: GivenNumbers | null;
   /** At the hall's core: numbers that were received elsewhere and that it does not know yet. */
   hallPresented: readonly { day: BeijingDate; number: string; counter: CounterNamed; visitId: string }[];
   /** To which files are sealed that go to the district by hand; null before it was told. */
