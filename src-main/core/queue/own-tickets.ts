@@ -40,16 +40,17 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
 
   const tickets = todaysTickets(store);
 
-  let order: { waiting: readonly Ticket[]; until: number } | null = null;
+  let order: { of: readonly Ticket[]; waiting: readonly Ticket[]; until: number } | null = null;
   store.onChange(() => {
     order = null;
   });
   /** Everybody who waits, the next one first. */
   function waiting(): readonly Ticket[] {
-    if (order !== null && order.until > performance.now()) return order.waiting;
-    const list = tickets('waiting').map((ticket) => ({ ticket, ...waitingOf(ticket) }));
+    const of = tickets('waiting');
+    if (order?.of === of && order.until > performance.now()) return order.waiting;
+    const list = of.map((ticket) => ({ ticket, ...waitingOf(ticket) }));
     const sorted = fairOrder(list, store.now(), hallDay.now().weights).map(({ ticket }) => ticket);
-    order = { waiting: sorted, until: performance.now() + orderStandsMs };
+    order = { of, waiting: sorted, until: performance.now() + orderStandsMs };
     return sorted;
   }
 
@@ -201,7 +202,6 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
           ? []
           : [{ name: 'keepBooking', subject: { kind: 'booking', id: booking.id }, args: { ticketId } }];
       const performed = store.perform(acting, [issueTicket, ...keep], () => {
-        order = null;
         ticket = issuedView(stored(ticketId), false);
         along?.(ticket);
       });
