@@ -25,7 +25,7 @@ const { values: options, positionals: wanted } = parseArgs({
     json: { type: 'boolean', default: false },
     /** So many cases to search among. */
     cases: { type: 'string', default: '1000000' },
-    /** So many events stored before a city comes back after an outage, at most. */
+    /** So many events stored beforehand where a push is measured among more and more of them, at most. */
     events: { type: 'string', default: '10000000' },
   },
   allowPositionals: true,

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { type Goal, Samples } from '../samples.ts';
-import { cityFile, countersPerOffice, officeId } from './city-file.ts';
+import { cityFile, countersPerOffice } from './city-file.ts';
 import { type Cluster, run, serveDistrict } from './processes.ts';
 
 /** What a city's installations met with. */
@@ -21,8 +20,6 @@ interface City {
 
 export interface Outage {
   installations: number;
-  /** Events that are stored already. */
-  events: number;
   /** Within so many seconds everybody is back. */
   seconds: number;
 }
@@ -33,9 +30,9 @@ export interface Outage {
  */
 export async function afterOutage(
   cluster: Cluster,
-  { installations, events, seconds }: Outage,
+  { installations, seconds }: Outage,
 ): Promise<{ goals: Goal[]; line: string }> {
-  const name = `city_${installations}_${events}`;
+  const name = `city_${installations}`;
   const databaseUrl = await cluster.fresh(name);
   const folder = join(cluster.folder, name);
   mkdirSync(folder);
@@ -43,7 +40,6 @@ export async function afterOutage(
   const file = join(folder, 'import.json');
   writeFileSync(file, JSON.stringify(cityFile(offices)), { mode: 0o600 });
   const district = await serveDistrict(folder, databaseUrl, '--import', file);
-  await store(databaseUrl, events, offices);
   const city = await run<City>(
     'city.ts',
     ...[databaseUrl, district.url, file, String(installations), String(seconds)],
@@ -59,7 +55,7 @@ export async function afterOutage(
   const [pushes, taken, pulls] = [of(city.pushes), of(city.taken), of(city.pulls)];
   const faults = Object.entries(city.faults);
   const many = (count: number) => count.toLocaleString('en');
-  const what = `${many(installations)} installations, ${many(events)} events`;
+  const what = `${many(installations)} installations`;
   const ms = (samples: Samples, part: number) => `${samples.quantile(part).toFixed(0)}`;
   return {
     goals: [
@@ -92,26 +88,4 @@ export async function afterOutage(
       `${what}: push p50 ${ms(pushes, 0.5)}, p99 ${ms(pushes, 0.99)}, most ${ms(pushes, 1)} ms (${many(pushes.count)}), p99 of the try that was taken ${ms(taken, 0.99)} ms; ` +
       `pull p50 ${ms(pulls, 0.5)}, p99 ${ms(pulls, 0.99)} ms (${many(pulls.count)}); ${many(city.turnedAway)} told to come again`,
   };
-}
-
-/** Cases with five events each, spread over the offices, as years of work have left them. */
-async function store(databaseUrl: string, events: number, offices: number): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  const perCase = 5;
-  await client.query(
-    `insert into case_file
-     select uuidv7(interval '-1 day' * (n % 1000)), 5,
-       jsonb_build_object('caseNumber', '998' || lpad(n::text, 22, '0'), 'status', 'delivered', 'text', repeat('x', 1500)),
-       'former', $2 || '-' || (n % $3), 'somebody', pg_current_xact_id()
-     from generate_series(1, $1::int) as n`,
-    [Math.ceil(events / perCase), officeId(0).replace(/-0$/, ''), offices],
-  );
-  await client.query(
-    `insert into event
-     select uuidv7(), 1, 'caseFile', id, n, '{"type":"CaseAccepted","stamp":{"capturedAt":"2026-01-01T00:00:00.000Z"}}', now()
-     from case_file, generate_series(1, ${perCase}) as n where receiving_counter = 'former'`,
-  );
-  await client.query('vacuum analyze');
-  await client.end();
 }

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { formatCaseNumber } from '#shared/cases/case-number.ts';
 import { type BeijingDate, type Instant, instantOfEpoch } from '#shared/clock/beijing.ts';
@@ -8,6 +9,7 @@ import { protocolVersion, schemaVersion } from '#shared/contracts/protocol-versi
 import type { Matter } from '#shared/matters/matter.ts';
 import type { StaffPosting } from '#shared/organisation/staff.ts';
 import { batchText } from '#shared/sync/batch.ts';
+import { digestOf } from '#shared/sync/canonical.ts';
 import { chainStart, type Envelope, hashArgs, hashCommand } from '#shared/sync/command.ts';
 import { demoImport, newCodes } from '../../../src-main/demo/district-import.ts';
 
@@ -78,6 +80,19 @@ export function cityInstallation(index: number): CityInstallation {
     areaCode: String(410_104_000 + Math.floor(index / 900)),
     series: String(1 + (index % 900)).padStart(3, '0'),
   };
+}
+
+/** Enters an installation as if it had enrolled: a thousand codes would take longer than what is measured. */
+export async function enrolUnasked(database: pg.Client, each: CityInstallation): Promise<void> {
+  await database.query(
+    `insert into installation (id, kind, counter_id, organisation_id, hall_id, area_code, series, public_key, token_hash,
+       instance_id, last_hash, enrolled_at, approved_at)
+     values ($1, 'counter', $2, $3, null, $4, $5, $6, $7, $8, $9, now(), now())`,
+    [
+      ...[each.id, each.counterId, officeId(each.office), each.areaCode, each.series, each.publicKey],
+      ...[digestOf(each.token), each.instanceId, chainStart],
+    ],
+  );
 }
 
 /**

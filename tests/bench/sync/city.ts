@@ -9,10 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { busySchema } from '#shared/contracts/district.ts';
 import type { DistrictImport } from '#shared/contracts/district-import.ts';
-import { digestOf } from '#shared/sync/canonical.ts';
-import { chainStart } from '#shared/sync/command.ts';
 import { districtClient } from '../../../src-main/core/sync/district-client.ts';
-import { anHour, type CityInstallation, cityInstallation, officeId } from './city-file.ts';
+import { anHour, type CityInstallation, cityInstallation, enrolUnasked } from './city-file.ts';
 
 const [, , databaseUrl = '', districtUrl = '', file = '', counted = '', seconds = ''] = process.argv;
 const casesAnHour = 10;
@@ -23,25 +21,13 @@ const { reference }: DistrictImport = JSON.parse(readFileSync(file, 'utf8'));
 const [matter] = reference.matters;
 if (matter === undefined) throw new Error('no matter');
 const installations = Array.from({ length: Number(counted) }, (_, index) => cityInstallation(index));
-for (const each of installations) await enrol(each);
+for (const each of installations) await enrolUnasked(database, each);
 const { rows } = await database.query<{ cookie: string; reference: string; staff: string }>(
   `select epoch || ':' || pg_snapshot_xmin(pg_current_snapshot()) || ':00000000-0000-0000-0000-000000000000' as cookie,
      reference_version as reference, staff_version as staff from district`,
 );
 const [start] = rows;
 if (start === undefined) throw new Error('no district');
-
-async function enrol(each: CityInstallation): Promise<void> {
-  await database.query(
-    `insert into installation (id, kind, counter_id, organisation_id, hall_id, area_code, series, public_key, token_hash,
-       instance_id, last_hash, enrolled_at, approved_at)
-     values ($1, 'counter', $2, $3, null, $4, $5, $6, $7, $8, $9, now(), now())`,
-    [
-      ...[each.id, each.counterId, officeId(each.office), each.areaCode, each.series, each.publicKey],
-      ...[digestOf(each.token), each.instanceId, chainStart],
-    ],
-  );
-}
 
 /** From the first try on, whatever the district said to that; and the one that was taken, by itself. */
 const pushes: number[] = [];
