@@ -89,12 +89,14 @@ async function turns(): Promise<void> {
   });
   const waiting = store.outbox.counts().pending;
   const begun = performance.now();
+  const cpu = process.cpuUsage();
   let handedIn = 0;
   store.onChange(() => {
     if (handedIn === 0 && store.outbox.counts().pending === 0) handedIn = performance.now();
   });
   await exchange.turn();
   const ended = performance.now();
+  const { user, system } = process.cpuUsage(cpu);
   const left = store.outbox.counts();
   // Going up ends with the district's last answer; what it confirms comes down after that.
   const seconds = ((work === 'drain' ? handedIn : ended) - begun) / 1000;
@@ -104,6 +106,7 @@ async function turns(): Promise<void> {
     count,
     seconds,
     confirmedSeconds,
+    cpuSeconds: (user + system) / 1e6,
     rss: memory.end(),
     attention: left.attention,
     blocked: exchange.blocked(),

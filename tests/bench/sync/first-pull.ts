@@ -31,7 +31,8 @@ export async function firstPull(
   const rate = ({ count, seconds }: Work) => count / seconds;
   const [begin = 0, ...later] = ours.rss.parts;
   const megabytes = ({ rss }: Work) => rss.parts.map((each) => each.toFixed(0)).join(', ');
-  const each = (work: Work) => `${rate(work).toFixed(0)}/s (${work.seconds.toFixed(1)} s)`;
+  const each = (work: Work) =>
+    `${rate(work).toFixed(0)}/s (${work.seconds.toFixed(1)} s, ${work.cpuSeconds.toFixed(1)} s of the processor)`;
   const name = `first pull of ${cases.toLocaleString('en')} cases`;
   return {
     goals: [

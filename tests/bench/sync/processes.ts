@@ -13,6 +13,8 @@ import type { Memory } from './memory.ts';
 export interface Work {
   count: number;
   seconds: number;
+  /** Of the processor, by this process alone: on a busy machine the other says more about the machine. */
+  cpuSeconds: number;
   rss: Memory;
   /** Until what went up had come back confirmed as well. */
   confirmedSeconds?: number;

@@ -59,11 +59,13 @@ async function measured(act: (pouch: Pouch) => Promise<Replication>): Promise<vo
   const pouch = new PouchDB(join(folder, 'documents'), store);
   const memory = watchMemory();
   const begun = performance.now();
+  const cpu = process.cpuUsage();
   const { docs_written: count } = await act(pouch);
   const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
   const rss = memory.end();
   await pouch.close();
-  say({ count, seconds, rss });
+  say({ count, seconds, cpuSeconds: (user + system) / 1e6, rss });
   process.disconnect();
 }
 
