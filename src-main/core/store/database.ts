@@ -91,6 +91,8 @@ export function configure(db: Database.Database, key: Buffer): void {
   db.pragma('busy_timeout = 2000');
   // A page of a pull fits in: what does not goes to the log before the commit, and is read and deciphered again.
   db.pragma('cache_size = -16000');
+  // What an upsert with triggers would undo of itself is noted page by page: in memory, not in a file, eight writes a row.
+  db.pragma('temp_store = MEMORY');
   db.pragma('trusted_schema = OFF');
 }
 
