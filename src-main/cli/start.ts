@@ -1,29 +1,32 @@
 /**
  * `npm start`: a demo hall with its desk, on this machine alone.
  *
- *   npm start -- [--no-open] [--port 0] [--data <folder>] [--electron | --browser]
+ *   npm start -- [--no-open] [--port 0] [--data <folder>] [--whole] [--electron | --browser]
  */
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Audience } from '#shared/contracts/audience.ts';
 import { type Addresses, DemoFailed, startDemoHall } from '../demo/demo-hall.ts';
+import { type DemoInstallationName, demoInstallations } from '../demo/demo-installations.ts';
 import { electronBinary, fetchElectron, hasDisplay, openInBrowser } from './desktop.ts';
 import { readOptions } from './options.ts';
 import { buildRenderer, rendererFolder, runTool } from './renderer-build.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const options = readOptions(
-  `用法：npm start -- [--no-open] [--port 8471] [--data <文件夹>] [--electron | --browser]
+  `用法：npm start -- [--no-open] [--port 8471] [--data <文件夹>] [--whole] [--electron | --browser]
   --no-open     不打开窗口，只列出地址
   --port        工作台的端口；0 为任选一个
   --data        演示大厅的数据放在哪里；默认 data/demo
+  --whole       再打开社区便民服务站和区政务服务中心的窗口
   --electron    用桌面程序打开
   --browser     用浏览器打开`,
   {
     'no-open': { type: 'boolean', default: false },
     port: { type: 'string', default: '8471' },
     data: { type: 'string', default: join('data', 'demo') },
+    whole: { type: 'boolean', default: false },
     electron: { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
   },
@@ -82,9 +85,10 @@ async function start(): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const building = buildRenderer(say);
   let desk = '';
-  const show = (addresses: Addresses, isNeighbour: boolean) => {
-    if (isNeighbour) {
-      process.stdout.write(`desk of the next counter: ${addresses.clerk}\n`);
+  const show = (installation: DemoInstallationName, addresses: Addresses) => {
+    const { title } = demoInstallations[installation];
+    if (title !== null) {
+      process.stdout.write(`${title}: ${addresses.clerk ?? addresses.department}\n`);
       return;
     }
     desk ||= addresses.clerk ?? '';
@@ -98,9 +102,10 @@ async function start(): Promise<void> {
     port: Number(options.port),
     rendererFolder,
     appVersion: version,
-    ready: (addresses, isNeighbour) =>
+    whole: options.whole,
+    ready: (installation, addresses) =>
       void building.then(
-        () => show(addresses, isNeighbour),
+        () => show(installation, addresses),
         () => {},
       ),
     say,

@@ -15,6 +15,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Audience, audiences } from '#shared/contracts/audience.ts';
+import { type DemoInstallationName, demoInstallationNames, demoInstallations } from './demo-installations.ts';
 import { type DemoCodes, demoImport, newCodes } from './district-import.ts';
 import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 
@@ -34,25 +35,32 @@ export interface DemoOptions {
   port: number;
   rendererFolder: string;
   appVersion: string;
-  /**
-   * Told the addresses of an installation when they can be opened: the counter's first. The neighbour's come by themselves:
-   * it has the same pages.
-   */
-  ready(addresses: Addresses, isNeighbour: boolean): void;
+  /** The station and the district's centre as well. */
+  whole: boolean;
+  /** Told the addresses of an installation when they can be opened: the counter's first. */
+  ready(name: DemoInstallationName, addresses: Addresses): void;
   /** Told what the person at the terminal should know. */
   say(text: string): void;
 }
 
 export type Addresses = Partial<Record<Audience, string>>;
-const names = { counter: '窗口', department: '部门工作台', office: '管理端', kiosk: '取号机' };
+const names = { counter: '窗口', department: '部门工作台', office: '管理端' };
 const newToken = () => randomBytes(24).toString('base64url');
 const installation = 'src-main/demo/installation.ts';
 const root = join(import.meta.dirname, '..', '..');
 /** A stopping process has so long before it is ended. */
 const patienceMs = 10_000;
 
-/** The demo hall as it runs: a district, two counters, a department and an office, each a process of its own. */
-export async function startDemoHall({ folder, port, rendererFolder, appVersion, ready, say }: DemoOptions) {
+/** The demo hall as it runs: a district, its counters, departments and office, each a process of its own. */
+export async function startDemoHall({
+  folder,
+  port,
+  rendererFolder,
+  appVersion,
+  whole,
+  ready,
+  say,
+}: DemoOptions) {
   // Passable, not readable: PostgreSQL runs under an account of its own and has to reach its cluster below.
   try {
     mkdirSync(folder, { recursive: true, mode: 0o711 });
@@ -60,8 +68,9 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
   } catch {
     throw new DemoFailed(`数据目录 ${folder} 不能写入，请用 --data 换一个目录。`);
   }
+  const importFile = join(folder, 'district-import.json');
   const children = new Set<ChildProcess>();
-  const state = readState(folder);
+  let state = readState(folder);
   const log = createWriteStream(join(folder, 'demo.log'), { flags: 'a', mode: 0o600 });
   let closing = false;
   /** What the tray's cable shows, wherever it is changed. */
@@ -85,7 +94,6 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
   }
 
   async function startDistrict(districtPort: number): Promise<{ child: ChildProcess; url: string }> {
-    const importFile = join(folder, 'district-import.json');
     // The file holds passwords: it is gone once all installations have enrolled.
     const importArgs = existsSync(importFile) ? ['--import', importFile] : [];
     const child = run('src-server/main.ts', [
@@ -119,14 +127,16 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
     child.on('exit', () => {
       if (closing) return;
       keepInstallation(run(installation), again).catch(() =>
-        say(`${names[order.as]}意外停止，没能重新启动，请按 Ctrl-C 后再启动一次；已保存的内容都在。`),
+        say(
+          `${names[demoInstallations[order.as].kind]}意外停止，没能重新启动，请按 Ctrl-C 后再启动一次；已保存的内容都在。`,
+        ),
       );
     });
     return addresses;
   }
 
   async function startInstallation(child: ChildProcess, order: InstallationOrder): Promise<Addresses> {
-    const hasTray = order.as === 'counter' && !(order.hall !== undefined && 'core' in order.hall);
+    const hasTray = order.as === 'counter';
     if (hasTray) {
       counter = child;
       child.on('message', (message: FromInstallation) => {
@@ -186,59 +196,33 @@ export async function startDemoHall({ folder, port, rendererFolder, appVersion, 
   }
 
   try {
-    if (!state.enrolled) {
-      const importFile = join(folder, 'district-import.json');
-      writeFileSync(importFile, JSON.stringify(demoImport(state.codes)), { mode: 0o600 });
-    }
+    const isNew = state.enrolled.length === 0;
+    if (isNew) writeFileSync(importFile, JSON.stringify(demoImport(state.codes)), { mode: 0o600 });
     district = startDistrict(state.districtPort);
     district.catch(() => tell({ running: false }));
     // It loads while the district makes its database.
     const loading = run(installation);
     // An enrolled installation works without the district: the desk need not wait for it.
-    if (!state.enrolled) state.districtPort = Number(new URL((await district).url).port);
+    if (isNew) state.districtPort = Number(new URL((await district).url).port);
     const districtUrl = `http://127.0.0.1:${state.districtPort}`;
     state.hallPort ||= await freePort();
     const hallAddress = `127.0.0.1:${state.hallPort}`;
     const tokens = Object.fromEntries(audiences.map((audience) => [audience, newToken()]));
-    const order = { districtUrl, rendererFolder, appVersion, tokens };
-    const code = (kind: keyof DemoCodes) => (state.enrolled ? null : state.codes[kind]);
-    ready(
-      await keepInstallation(loading, {
-        ...order,
-        as: 'counter',
-        folder: join(folder, 'counter'),
-        enrolmentCode: code('counter'),
-        hall: { listen: hallAddress },
-        port,
-      }),
-      false,
-    );
     // One after the other: the desk that people wait for has the machine to itself.
-    for (const as of ['department', 'office'] as const) {
-      ready(
-        await keepInstallation(run(installation), {
-          ...order,
-          as,
-          folder: join(folder, as),
-          enrolmentCode: code(as),
-          port: 0,
-        }),
-        false,
-      );
+    for (const as of demoInstallationNames) {
+      if (demoInstallations[as].onlyWhole && !whole) continue;
+      const addresses = await keepInstallation(as === 'counter' ? loading : run(installation), {
+        ...{ as, districtUrl, rendererFolder, appVersion, tokens, folder: join(folder, as) },
+        enrolmentCode: state.enrolled.includes(as) ? null : state.codes[as],
+        ...(as === 'counter' && { hall: { listen: hallAddress } }),
+        ...(as === 'neighbour' && { hall: { core: hallAddress } }),
+        port: as === 'counter' ? port : 0,
+      });
+      ready(as, addresses);
+      if (!state.enrolled.includes(as))
+        state = writeState(folder, { ...state, enrolled: [...state.enrolled, as] });
     }
-    ready(
-      await keepInstallation(run(installation), {
-        ...order,
-        as: 'counter',
-        folder: join(folder, 'neighbour'),
-        enrolmentCode: code('neighbour'),
-        hall: { core: hallAddress },
-        port: 0,
-      }),
-      true,
-    );
-    rmSync(join(folder, 'district-import.json'), { force: true });
-    writeState(folder, { ...state, enrolled: true });
+    rmSync(importFile, { force: true });
 
     return { close };
   } catch (error) {
@@ -253,7 +237,7 @@ interface DemoState {
   districtPort: number;
   /** And so does the first counter's queue, where the neighbour calls from. */
   hallPort: number;
-  enrolled: boolean;
+  enrolled: readonly DemoInstallationName[];
 }
 
 /** A port that nobody had a moment ago. */
@@ -267,17 +251,13 @@ async function freePort(): Promise<number> {
 
 const stateFile = (folder: string) => join(folder, 'demo.json');
 function readState(folder: string): DemoState {
-  if (!existsSync(stateFile(folder)))
-    return writeState(folder, { codes: newCodes(), districtPort: 0, hallPort: 0, enrolled: false });
+  const fresh: DemoState = { codes: newCodes(), districtPort: 0, hallPort: 0, enrolled: [] };
+  if (!existsSync(stateFile(folder))) return writeState(folder, fresh);
   const state: DemoState = JSON.parse(readFileSync(stateFile(folder), 'utf8'));
-  // A hall from before there was an office, or a neighbour, has installations more to enrol.
-  return 'office' in state.codes && 'neighbour' in state.codes
+  // A hall from before some of its installations has more to enrol, and all of it to import again.
+  return demoInstallationNames.every((name) => name in state.codes)
     ? state
-    : writeState(folder, {
-        ...state,
-        codes: { ...newCodes(), ...(state.codes as DemoCodes) },
-        enrolled: false,
-      });
+    : writeState(folder, { ...state, codes: { ...fresh.codes, ...state.codes }, enrolled: [] });
 }
 
 function writeState(folder: string, state: DemoState): DemoState {

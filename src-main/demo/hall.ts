@@ -30,6 +30,8 @@ export interface DemoHall {
   readonly counters: readonly Counter[];
   /** The one counter of the community's station, where the agent sits. */
   readonly stationCounter: Counter;
+  /** A counter of the district's centre. */
+  readonly districtCounter: Counter;
   readonly staff: readonly DemoStaff[];
 }
 
@@ -131,6 +133,13 @@ const stationCounter = counterSchema.parse({
   name: '1号综合窗口',
 });
 
+const districtCounter = counterSchema.parse({
+  id: 'counter-410104-1',
+  organisationId: district,
+  number: 1,
+  name: '1号综合窗口',
+});
+
 /** The staff number names the person, the posting and the password, so that a demo needs one thing to remember. */
 function staffMember(
   number: number,
@@ -209,6 +218,7 @@ export const demoHall: DemoHall = {
   hall,
   counters,
   stationCounter,
+  districtCounter,
   staff: [
     staffMember(1001, '管小窗', 'clerk', street, {
       unitId: demoDepartments.civil.organisationId,
@@ -234,6 +244,7 @@ export const demoHall: DemoHall = {
     staffMember(1008, '商守密', 'securityAdmin', district),
     staffMember(1009, '豫留痕', 'auditor', district),
     staffMember(1010, '城总揽', 'hallManager', district),
+    staffMember(1011, '管中庭', 'clerk', district),
     ...departmentStaff,
   ],
 };

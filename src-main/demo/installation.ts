@@ -46,8 +46,8 @@ const ordered = new Promise<InstallationOrder>((resolve) => {
 
 async function start(): Promise<() => Promise<void>> {
   const order = await ordered;
-  const isNeighbour = order.hall !== undefined && 'core' in order.hall;
-  const tray = order.as === 'counter' && !isNeighbour ? await startTray(cable()) : null;
+  // The virtual devices stand at the first counter alone.
+  const tray = order.as === 'counter' ? await startTray(cable()) : null;
   const core = await openCore({
     folder: join(order.folder, 'store'),
     keys: fileKeyProvider(join(order.folder, 'store.key')),

@@ -1,5 +1,5 @@
 import type { Audience } from '#shared/contracts/audience.ts';
-import type { InstallationKind } from '#shared/contracts/district.ts';
+import type { DemoInstallationName } from './demo-installations.ts';
 
 /** What a demo's parent is told by the processes that it started. */
 export type FromInstallation =
@@ -16,7 +16,7 @@ export type ToInstallation =
 
 /** How an installation of the demo hall is to be started. It comes over the channel to the parent: codes are secret. */
 export interface InstallationOrder {
-  as: InstallationKind;
+  as: DemoInstallationName;
   /** Where the hall's queue is kept: at the demo's first counter, which alone has the tray. */
   hall?: { listen: string } | { core: string };
   folder: string;

@@ -205,6 +205,8 @@ export const caseDetailSchema = caseRowSchema.extend({
   outside: z
     .object({
       ...{ reason: z.string(), by: z.string(), at: instantSchema },
+      /** The centre or station that took it in, by name. */
+      where: z.string(),
       approvals: z.array(
         z.object({
           side: z.enum(['department', 'centre']),

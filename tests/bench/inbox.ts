@@ -10,7 +10,7 @@ import type { Stamp } from '#shared/clock/evidence.ts';
 import { type InboxQuestion, inboxQuestionSchema } from '#shared/contracts/inbox.ts';
 import { fileKeyProvider } from '../../src-main/core/core.ts';
 import { openDatabase } from '../../src-main/core/store/database.ts';
-import { demoDepartmentId } from '../../src-main/demo/demo-staff.ts';
+import { demoDepartmentId } from '../../src-main/demo/demo-installations.ts';
 import { demoHall } from '../../src-main/demo/hall.ts';
 import { done, openInstallation, prepareInstallation, publishedReference } from '../support/counter.ts';
 import { type Goal, Samples } from './samples.ts';

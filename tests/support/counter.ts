@@ -13,7 +13,7 @@ import { type CoreOptions, openCore } from '../../src-main/core/core.ts';
 import { type DeviceClock, machineClock } from '../../src-main/core/store/device-clock.ts';
 import { fileKeyProvider } from '../../src-main/core/store/key-provider.ts';
 import { openStore, type Store } from '../../src-main/core/store/store.ts';
-import { demoDepartmentId } from '../../src-main/demo/demo-staff.ts';
+import { demoDepartmentId } from '../../src-main/demo/demo-installations.ts';
 import { demoImport, newCodes } from '../../src-main/demo/district-import.ts';
 import { demoHall } from '../../src-main/demo/hall.ts';
 import { passFor, testDistrict } from './passes.ts';

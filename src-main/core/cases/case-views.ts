@@ -134,7 +134,11 @@ export function caseDetail(store: Store, subject: StoredSubject<CaseFile>): Case
           revoked: state.issued.revoked !== undefined,
         }
       : null,
-    outside: outsideOf(state, nameOf),
+    outside: outsideOf(
+      state,
+      nameOf,
+      store.knowledge.organisation(state.receivingOrganisationId)?.name ?? '',
+    ),
     certified: certificateTemplate(state, store.knowledge.facts()) !== null,
     issuedAt: state.issued === null ? null : momentOf(state.issued.at),
     deliveredAt: state.delivered === null ? null : momentOf(state.delivered.at),
@@ -159,12 +163,16 @@ export function caseDetail(store: Store, subject: StoredSubject<CaseFile>): Case
 }
 
 /** The receipt outside the hall in names. */
-function outsideOf({ outside }: CaseFile, nameOf: (personId: string) => string): CaseDetail['outside'] {
+function outsideOf(
+  { outside }: CaseFile,
+  nameOf: (personId: string) => string,
+  where: string,
+): CaseDetail['outside'] {
   if (outside === null) return null;
   const said = ({ by, at }: { by: string; at: Stamp }) => ({ by: nameOf(by), at: momentOf(at) });
   return {
     ...said(outside),
-    reason: outside.reason,
+    ...{ where, reason: outside.reason },
     approvals: (Object.keys(approvingSides) as ApprovingSide[]).map((side) => {
       const given = outside.approvals[side];
       return {

@@ -6,6 +6,7 @@ import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { CaseNumber } from '../../ui/cases/case-number.tsx';
 import { clerk, queries } from '../desk.ts';
+import { openDocuments } from '../shell/place.ts';
 import './archive.css';
 
 /** Volumes of cases that are over: what each still lacks, closing them, and the list by which they go to the archive. */
@@ -63,13 +64,20 @@ export function ArchiveVolumes() {
                 </p>
               ))}
             </div>
+            {gaps.length > 0 && (
+              <Button size="small" onClick={() => openDocuments(caseId)}>
+                打印文书
+              </Button>
+            )}
           </li>
         ))}
       </ul>
       <Refusal>{close.sentence || hand.sentence}</Refusal>
       {told !== '' && <p role="status">{told}</p>}
       <div className="archive-acts">
-        <Button onClick={() => setChosen(new Set(idsOf(complete)))}>选择齐全的</Button>
+        <Button disabled={complete.length === 0} onClick={() => setChosen(new Set(idsOf(complete)))}>
+          选择齐全的
+        </Button>
         {/* Those that were whole before volumes closed by themselves. */}
         {toClose.length > 0 && (
           <Button type="primary" loading={close.slow} onClick={() => close.run()}>

@@ -99,6 +99,8 @@ function Papers({ caseId }: { readonly caseId: string }) {
 
 function CaseActions({ detail }: { readonly detail: CaseDetail }) {
   const { id: caseId, status } = detail;
+  const role = useDesk(({ desk }) => desk?.person?.role);
+  const takesCases = role === 'clerk' || role === 'agent';
   const [copies, setCopies] = useState(1);
   const [delivering, setDelivering] = useState(false);
   const issue = useAction(() => clerk.handing.issue({ caseId, copies }));
@@ -126,12 +128,16 @@ function CaseActions({ detail }: { readonly detail: CaseDetail }) {
         <Button onClick={() => openDocuments(caseId)}>
           文书与卷宗 <KeyHint>{keyMap.documents}</KeyHint>
         </Button>
-        <Button loading={reprint.slow} onClick={() => reprint.run()}>
-          重打凭证
-        </Button>
-        <Button loading={progress.slow} onClick={() => progress.run()}>
-          打印进度单
-        </Button>
+        {takesCases && (
+          <>
+            <Button loading={reprint.slow} onClick={() => reprint.run()}>
+              重打凭证
+            </Button>
+            <Button loading={progress.slow} onClick={() => progress.run()}>
+              打印进度单
+            </Button>
+          </>
+        )}
       </div>
       <Refusal>{issue.sentence || reprint.sentence || progress.sentence}</Refusal>
       <DeliverDialog row={delivering ? detail : null} onClose={() => setDelivering(false)} />

@@ -18,7 +18,7 @@ export function DecideOnSpot({ detail }: { readonly detail: CaseDetail }) {
   const [asked, setAsked] = useState<Outcome | null>(null);
   if (!open || detail.decision !== null || signing === null || signing.stopped !== null) return null;
   return (
-    <section aria-label="当场签批">
+    <section className="decide-on-spot" aria-label="当场签批">
       <h3>当场签批</h3>
       <p>您有这个事项的当场签批授权，可以在窗口直接作出决定。</p>
       <Input.TextArea

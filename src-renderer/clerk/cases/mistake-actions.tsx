@@ -41,7 +41,8 @@ function possible(detail: CaseDetail, role: string | undefined): readonly Name[]
     // After the acceptance its department ends it.
     ...(takesCases && undecided && detail.status !== 'accepted' ? (['terminate'] as const) : []),
     ...(takesCases && undecided ? (['merge'] as const) : []),
-    ...(undecided ? [asked] : []),
+    // What was received elsewhere is voided there.
+    ...(undecided && detail.takesPages ? [asked] : []),
     ...(takesCases && undecided && detail.outside === null ? (['outside'] as const) : []),
   ];
 }

@@ -6,21 +6,28 @@ import { queries } from '../desk.ts';
 import { openDocuments } from '../shell/place.ts';
 
 /** How the archive volume of a case stands that is over: closed by itself, or what is still missing in it. */
-export function VolumeNote({ detail: { id, volume } }: { readonly detail: CaseDetail }) {
+export function VolumeNote({
+  detail: { id, volume },
+  lead = '',
+}: {
+  readonly detail: CaseDetail;
+  /** Which case it is, where that does not stand beside it. */
+  readonly lead?: string;
+}) {
   if (volume === null) return null;
   if (volume.until !== null)
     return (
       <Alert
         type="success"
         showIcon
-        title={`卷宗已齐全，自动立卷归档，保管至${formatDate(volume.until)}。`}
+        title={`${lead}卷宗已齐全，自动立卷归档，保管至${formatDate(volume.until)}。`}
       />
     );
   return (
     <Alert
       type="warning"
       showIcon
-      title="卷宗还没有归档，补齐下列内容后自动立卷归档"
+      title={`${lead}卷宗还没有归档，补齐下列内容后自动立卷归档`}
       description={
         <ul className="case-history-facts">
           {volume.gaps.map((gap) => (
@@ -36,5 +43,7 @@ export function VolumeNote({ detail: { id, volume } }: { readonly detail: CaseDe
 /** The same for the case that was just handed over. */
 export function VolumeOf({ caseId }: { readonly caseId: string }) {
   const { data } = useQuery(queries.cases.get.queryOptions({ input: { caseId } }));
-  return data === null || data === undefined ? null : <VolumeNote detail={data} />;
+  return data === null || data === undefined ? null : (
+    <VolumeNote detail={data} lead={`${data.matterName}（${data.applicantName}）已送达，`} />
+  );
 }

@@ -49,7 +49,9 @@ export function RenewalsPage() {
           <p className="department-wait">正在查询证照库…</p>
         ) : settled.sentence !== '' ? null : settled.entries.length === 0 ? (
           <EmptyHint title={`${days}天内没有到期的证照`}>
-            <p>可以在右上角选择更长的时间。按 Alt+1 回到待签批。</p>
+            <p>
+              {days === Math.max(...renewalSpans) ? '' : '可以在右上角选择更长的时间。'}按 Alt+1 回到待签批。
+            </p>
           </EmptyHint>
         ) : (
           <Table<Entry>

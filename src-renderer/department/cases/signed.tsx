@@ -1,11 +1,12 @@
-import { Button, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { formatBeijing } from '#shared/clock/beijing.ts';
 import type { CaseDetail } from '#shared/contracts/case-views.ts';
+import { ActDialog } from '../../ui/action/act-dialog.tsx';
+import { ReasonItem } from '../../ui/action/reason-item.tsx';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { saveAsFile } from '../../ui/action/save-as-file.ts';
 import { useAction } from '../../ui/action/use-action.ts';
-import { useKeysResting } from '../../ui/keys/use-keys.ts';
 import { outcomeNames } from '../../ui/signing/outcome-names.ts';
 import { department, useDesk } from '../desk.ts';
 
@@ -73,6 +74,11 @@ function ExportProof({ caseId }: { readonly caseId: string }) {
   );
 }
 
+interface Revocation {
+  readonly reason: string;
+  readonly basis: string;
+}
+
 /** The certificate that went out upon the decision, and its revocation by the chief representative. */
 function Revoke({
   detail,
@@ -84,13 +90,11 @@ function Revoke({
   const role = useDesk(({ desk }) => desk?.person?.role);
   const own = useDesk(({ desk }) => desk?.departmentName === detail.departmentName);
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  const [basis, setBasis] = useState('');
+  const close = (): void => setOpen(false);
   const revoke = useAction(
-    () => department.cases.revokeCertificate({ caseId: detail.id, reason, basis }),
-    () => setOpen(false),
+    (given: Revocation) => department.cases.revokeCertificate({ caseId: detail.id, ...given }),
+    close,
   );
-  useKeysResting(open);
   return (
     <>
       <p className="department-faint">
@@ -102,36 +106,27 @@ function Revoke({
           撤销证照
         </Button>
       )}
-      <Modal
-        open={open}
+      <ActDialog<Revocation>
+        {...{ open, action: revoke }}
+        onClose={close}
         title="撤销证照"
         okText="确认撤销"
-        cancelText="取消"
-        destroyOnHidden
-        confirmLoading={revoke.slow}
-        okButtonProps={{ danger: true, disabled: reason.trim() === '' || basis.trim() === '' }}
-        onCancel={() => setOpen(false)}
-        onOk={() => revoke.run()}
+        danger
+        initialValues={{}}
       >
-        <p>撤销后证照库立即标为已撤销，各窗口都能查到；请另行书面告知持证人。</p>
-        <Input
-          autoFocus
-          aria-label="撤销理由"
-          placeholder="撤销理由"
-          maxLength={300}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <p />
-        <Input
-          aria-label="撤销依据"
-          placeholder="依据的条文，例如《行政许可法》第六十九条"
-          maxLength={300}
-          value={basis}
-          onChange={(event) => setBasis(event.target.value)}
-        />
-        <Refusal>{revoke.sentence}</Refusal>
-      </Modal>
+        <p className="act-dialog-note">
+          撤销“{certificate.name}”{certificate.number}
+          。撤销后证照库立即标为已撤销，各窗口都能查到，不能恢复；请另行书面告知持证人。
+        </p>
+        <ReasonItem label="撤销理由" autoFocus phrases={['以欺骗手段取得。', '持证人不再符合条件。']} />
+        <Form.Item
+          name="basis"
+          label="撤销依据"
+          rules={[{ required: true, whitespace: true, message: '请填写依据的条文。' }]}
+        >
+          <Input maxLength={300} placeholder="例如《行政许可法》第六十九条" autoComplete="off" />
+        </Form.Item>
+      </ActDialog>
     </>
   );
 }

@@ -174,7 +174,7 @@ function Fields({ step, left }: { readonly step: OpenStep; readonly left: number
         <>
           <p className="department-faint">
             {step.name === 'extendCase'
-              ? '由您本人批准，您的姓名和授权文号记入办件和《延期决定书》。'
+              ? '由您本人批准，您的姓名和授权文号记入办件和《延期办理决定书》。'
               : '延期须经本机关负责人批准：提交后由有签批授权的人员在自己的电脑上，或在这里当面批准。'}
           </p>
           <Form.Item
@@ -184,7 +184,7 @@ function Fields({ step, left }: { readonly step: OpenStep; readonly left: number
           >
             <Input autoFocus inputMode="numeric" maxLength={3} style={{ width: 160 }} />
           </Form.Item>
-          {reason('延期理由', 'reason', '写入《延期决定书》，告知申请人。')}
+          {reason('延期理由', 'reason', '写入《延期办理决定书》，告知申请人。')}
         </>
       );
   }

@@ -42,7 +42,7 @@ export function Outside({
         description={
           <ul className="case-history-facts">
             <li>
-              {outside.by}　{formatBeijing(outside.at)}　登记
+              {outside.where}　{outside.by}　{formatBeijing(outside.at)}　登记
             </li>
             {outside.approvals.map(({ side: whose, name, given }) => (
               <li key={whose}>
@@ -70,7 +70,7 @@ export function Outside({
         initialValues={{}}
       >
         <p className="act-dialog-note">
-          {`没有在窗口收件的原因：${outside.reason}。部门和中心都批准后才能签批；批准不能撤回，会进入卷宗。`}
+          {`没有在窗口收件的原因：${outside.reason.replace(/。$/, '')}。部门和中心都批准后才能签批；批准不能撤回，会进入卷宗。`}
         </p>
         <ReasonItem label="批准理由" autoFocus phrases={['情况紧急，同意。', '申请人行动不便，同意。']} />
         <Form.Item
