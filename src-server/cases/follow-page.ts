@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { CaseFile } from '#shared/cases/case-file.ts';
+import { caseNumberParts } from '#shared/cases/case-number.ts';
 import { type FollowedCase, followedCase } from '#shared/cases/follow.ts';
 import { followPath, followRatingCode, followTokenSchema } from '#shared/cases/follow-token.ts';
 import { beijingDateOf, formatBeijing, type Instant } from '#shared/clock/beijing.ts';
@@ -132,7 +133,7 @@ function bodyOf(followed: FollowedCase, token: string, at: Instant, complaint: s
   const { matterName, departmentName, caseNumber, applicantName, status, promised, steps } = followed;
   const fact = (label: string, value: string) => `<dt>${label}</dt><dd>${escaped(value)}</dd>`;
   return `<main><h1>${escaped(matterName)}</h1><p class="status">${escaped(status)}</p>
-<dl>${promised === null ? '' : fact('承诺办结', promised)}${fact('申请人', applicantName)}${fact('办理部门', departmentName)}${fact('办件编号', caseNumber)}</dl>
+<dl>${promised === null ? '' : fact('承诺办结', promised)}${fact('申请人', applicantName)}${fact('办理部门', departmentName)}${fact('办件编号', caseNumberParts(caseNumber).join(' '))}</dl>
 ${complaint === '' ? '' : `<p class="complaint" role="alert">${escaped(complaint)}</p>`}
 ${ratingOf(followed, token)}
 <h2>办理经过</h2>
@@ -155,7 +156,7 @@ function ratingOf({ canRate, rated }: FollowedCase, token: string): string {
   return `<form method="post" action="${followPath(token)}"><h2>评价这次服务</h2><fieldset><legend>您觉得怎么样？</legend>${levels}</fieldset>
 <label class="field">还想说的（可不填）<textarea name="comment" rows="3" maxlength="300"></textarea></label>
 <label class="field">评价码（送达回证凭条上的8位数字）<input name="code" inputmode="numeric" autocomplete="off" maxlength="8" pattern="[0-9]{8}" required></label>
-<button>提交评价</button><p class="note">评价自愿，一件事评价一次；工作人员看不到您的手机号。</p></form>`;
+<button>提交评价</button><p class="note">评价自愿，一件事评价一次。</p></form>`;
 }
 
 const style = `body{margin:0;font:17px/1.6 sans-serif;color:#1c2628;background:#f4f3ef}
@@ -169,7 +170,7 @@ li{padding:8px 0 8px 14px;border-left:3px solid #b6dbd9}li:first-child{border-co
 time{display:block;color:#5f6e71;font-size:14px;font-weight:400}
 small{display:block;margin-top:18px;color:#5f6e71;font-size:14px}
 form{margin-top:20px;padding:2px 14px 14px;border-radius:12px;background:#fff}form h2{margin-top:14px}
-fieldset{margin:0;padding:0;border:0}legend,.field{margin-bottom:4px}
+fieldset{margin:0;padding:0;border:0}legend{padding:0}legend,.field{margin-bottom:4px}
 fieldset label{display:flex;align-items:center;gap:10px;min-height:46px;border-bottom:1px solid #dde2df}
 input[type=radio]{width:22px;height:22px;margin:0;accent-color:#0f6d71}
 .field{display:block;margin-top:14px}

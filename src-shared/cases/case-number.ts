@@ -42,3 +42,7 @@ export const belongsTo = (
   number: CaseNumber,
   { areaCode, series, formerSeries = [] }: Pick<Place, 'areaCode' | 'series' | 'formerSeries'>,
 ): boolean => number.startsWith(areaCode) && [series, ...formerSeries].includes(number.slice(17, 20));
+
+/** A case number in readable groups: area, day, series, serial, check digit. What is none stays whole. */
+export const caseNumberParts = (number: string): readonly string[] =>
+  /^(\d{9})(\d{8})(\d{3})(\d{4})(\d)$/.exec(number)?.slice(1) ?? [number];

@@ -36,8 +36,12 @@ export interface UsedHall {
 /**
  * Starts a hall and a browser before the tests of a file, and ends both after them.
  * @param prepare what has to be there first; says what the browser is started with besides
+ * @param options what the hall is started with besides
  */
-export function useHall(prepare: (folder: string) => Promise<string[]> | string[] = () => []): UsedHall {
+export function useHall(
+  prepare: (folder: string) => Promise<string[]> | string[] = () => [],
+  options: readonly string[] = [],
+): UsedHall {
   const folder = mkdtempSync(join(tmpdir(), 'yichuang-e2e-'));
   let browser: Browser | undefined;
   let running: RunningHall | undefined;
@@ -45,7 +49,7 @@ export function useHall(prepare: (folder: string) => Promise<string[]> | string[
     // PostgreSQL, which runs as somebody else, has to get through to its own folder.
     chmodSync(folder, 0o711);
     browser = await openBrowser(await prepare(folder));
-    running = await startHall(join(folder, 'hall'));
+    running = await startHall(join(folder, 'hall'), options);
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
@@ -113,9 +117,9 @@ export async function chooseMatter(desk: Page, typed: string): Promise<void> {
   await desk.getByRole('list', { name: '材料清单' }).waitFor();
 }
 
-/** Runs `npm start -- --no-open --port 0 --data <folder>` and waits for the addresses. */
-export async function startHall(folder: string): Promise<RunningHall> {
-  const args = ['start', '--', '--no-open', '--port', '0', '--data', folder];
+/** Runs `npm start -- --no-open --port 0 --data <folder>`, with further options, and waits for the addresses. */
+export async function startHall(folder: string, options: readonly string[] = []): Promise<RunningHall> {
+  const args = ['start', '--', '--no-open', '--port', '0', '--data', folder, ...options];
   // A group of its own, as a terminal has it: Ctrl-C reaches every process of it.
   const child = spawn('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const lines: string[] = [];
@@ -136,6 +140,8 @@ export async function startHall(folder: string): Promise<RunningHall> {
 interface Opening {
   /** Told every address that the page stands at or asks for. */
   readonly onAddress?: (address: string) => void;
+  /** Told everything that comes over its sockets. */
+  readonly onFrame?: (frame: string) => void;
   /** Runs in the page before anything of its own does. */
   readonly before?: () => void;
 }
@@ -144,14 +150,17 @@ interface Opening {
 export async function openPage(
   browser: Browser,
   address: string,
-  { onAddress = () => {}, before }: Opening = {},
+  { onAddress = () => {}, onFrame = () => {}, before }: Opening = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   const page = await context.newPage();
   page.setDefaultTimeout(40_000);
   if (before !== undefined) await page.addInitScript(before);
   page.on('request', (request) => onAddress(request.url()));
-  page.on('websocket', (socket) => onAddress(socket.url()));
+  page.on('websocket', (socket) => {
+    onAddress(socket.url());
+    socket.on('framereceived', ({ payload }) => onFrame(String(payload)));
+  });
   page.on('framenavigated', (frame) => onAddress(frame.url()));
   await page.goto(address);
   return page;

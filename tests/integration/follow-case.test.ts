@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from '#shared/cases/case-file.ts';
+import { caseNumberParts } from '#shared/cases/case-number.ts';
 import { followPath } from '#shared/cases/follow-token.ts';
 import { ratingCodeOf } from '../../src-main/core/ratings/rating-desk.ts';
 import { done, matters, refusal, takeCase } from '../support/counter.ts';
@@ -60,7 +61,8 @@ describe('the page behind the code of a slip', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    for (const told of ['临时救助', '已受理', '豫*满', '您的申请已受理', stateOf(caseId).caseNumber])
+    const number = caseNumberParts(stateOf(caseId).caseNumber).join(' ');
+    for (const told of ['临时救助', '已受理', '豫*满', '您的申请已受理', number])
       expect(page).toContain(told);
     for (const secret of ['豫小满', '41010419900321998X', '13812345678', 'person-', '评价码'])
       expect(page).not.toContain(secret);
