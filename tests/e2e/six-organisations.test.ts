@@ -154,8 +154,10 @@ describe('six organisations', () => {
       await dialog.getByLabel('批准文号').fill('航街急〔2026〕1号');
       await shot(street, '05-street-approves');
       await dialog.getByRole('button', { name: '批准', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
       await drawer.getByText(/中心批准：航街急〔2026〕1号/).waitFor();
       await street.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'hidden' });
       await street.getByText('有1件厅外收件等待中心批准').waitFor({ state: 'detached' });
     });
 

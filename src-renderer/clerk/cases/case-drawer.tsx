@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CaseDetail } from '#shared/contracts/case-views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
@@ -32,6 +32,15 @@ import './case-drawer.css';
 export function CaseDrawer() {
   const caseId = usePlace((place) => place.caseId);
   useKeysResting(caseId !== null);
+  useEffect(() => {
+    if (caseId === null) return;
+    // The button that had the keyboard may have gone with its act; the way back stays the same.
+    const press = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && document.activeElement === document.body) closeCase();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [caseId]);
   return (
     <Drawer open={caseId !== null} title="办件详情" size={680} onClose={closeCase} destroyOnHidden>
       {caseId !== null && <CaseContent key={caseId} caseId={caseId} />}
