@@ -215,7 +215,7 @@ export function inbox(store: Store) {
       stage,
       assignee: assignee === '' ? null : { personId: assignee, name: nameOf(assignee) },
       dueOn: due_on === never ? null : (due_on as BeijingDate),
-      extensionWaits: openRequest(state) !== null,
+      extensionWaits: state.decidingDepartmentId === place.organisationId && openRequest(state) !== null,
       asksForCorrection: isAccepted(state, store.knowledge.calendar(), today) && state.notices.length === 0,
     };
   }

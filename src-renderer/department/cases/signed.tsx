@@ -13,6 +13,7 @@ import { department, useDesk } from '../desk.ts';
 /** The decision as it stands; after the signature, the way to the next case. */
 export function Signed({ detail, onNext }: { readonly detail: CaseDetail; readonly onNext?: () => void }) {
   const { decision } = detail;
+  const own = useDesk(({ desk }) => desk?.departmentName === detail.departmentName);
   return (
     <aside className="department-sign" aria-label="签批">
       <h3>签批</h3>
@@ -21,6 +22,8 @@ export function Signed({ detail, onNext }: { readonly detail: CaseDetail; readon
           <p>{detail.ending.name}，不再签批。</p>
           <p className="department-faint">{detail.ending.reason}</p>
         </>
+      ) : decision === null && !own ? (
+        <p>由{detail.departmentName}签批；本部门只答复征询，请在办件中填写。</p>
       ) : decision === null ? (
         <p>窗口受理后才能签批，当前状态：{detail.statusName}。请在左边选择其他办件。</p>
       ) : (
