@@ -68,8 +68,6 @@ describe('a case is decided and handed over', () => {
   });
 
   it('is signed: the chief representative reads the draft and confirms with the password, once for ten minutes', async () => {
-    await department.getByRole('button', { name: /打开个人菜单/ }).click();
-    await department.getByText('退出登录').click();
     await signIn(department, 'G2001');
     await aside().getByText('拟同意').first().waitFor();
     expect(await department.getByLabel('签批意见').inputValue()).toContain('建议同意');

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { until } from '../support/wait.ts';
 import { openBrowser } from './browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -105,12 +106,10 @@ export async function signIn(page: Page, staffNumber: string): Promise<void> {
 /** Chooses a matter at a desk by keyboard, once the desk listens: what was typed finds one, and its papers are listed. */
 export async function chooseMatter(desk: Page, typed: string): Promise<void> {
   const search = desk.getByRole('combobox', { name: '查找事项' });
-  await expect
-    .poll(async () => {
-      await desk.keyboard.press('Control+k');
-      return (await search.count()) > 0 && search.evaluate((field) => field === document.activeElement);
-    })
-    .toBe(true);
+  await until('the desk listens', async () => {
+    await desk.keyboard.press('Control+k');
+    return (await search.count()) > 0 && search.evaluate((field) => field === document.activeElement);
+  });
   await desk.keyboard.type(typed);
   await desk.getByRole('option').first().waitFor();
   await desk.keyboard.press('Enter');
