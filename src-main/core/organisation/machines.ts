@@ -19,6 +19,7 @@ export function installationRows(store: Store): InstallationRow[] {
   const { knowledge } = store;
   const own = knowledge.place().installationId;
   const nameOf = namesIn(store);
+  const formerOf = formerIn(store);
   return store.installations
     .where(`1 ORDER BY status = 'pending' DESC, status = 'revoked', state ->> '$.enrolledAt' DESC LIMIT 500`)
     .map(({ id, state, base, attention }) => {
@@ -26,7 +27,7 @@ export function installationRows(store: Store): InstallationRow[] {
       const notes = [
         state.clonedAt &&
           `${formatBeijing(state.clonedAt)}发现两台电脑在用同一份登记，请核实后撤销，各自重新登记`,
-        state.replaces !== null && '接替了原来的一台设备',
+        state.replaces !== null && `接替${formerOf(state.replaces)}，没有上传的由“隔离”页核查后转来`,
         state.approved && `${nameOf(state.approved.by)}于${formatBeijing(momentOf(state.approved.at))}批准`,
         state.revoked &&
           `${nameOf(state.revoked.by)}于${formatBeijing(momentOf(state.revoked.at))}撤销：${state.revoked.reason}`,
@@ -48,6 +49,15 @@ export function installationRows(store: Store): InstallationRow[] {
         attention: attention?.message ?? null,
       };
     });
+}
+
+/** A machine whose place another took, as people know it. */
+function formerIn({ installations }: Store): (installationId: string) => string {
+  return (installationId) => {
+    const state = installations.get(installationId)?.state;
+    if (state === undefined) return '原来的一台设备';
+    return `${state.machineName || '原来的一台设备'}（编号段${state.series}）`;
+  };
 }
 
 /**

@@ -138,7 +138,7 @@ function sentenceOf(
       const reason = `区级平台没有接受：${refusal?.message ?? ''}`;
       if (again === null) return reason;
       const others = again > 1 ? `连同它前面没有接受的${again - 1}步一起` : '';
-      return `${reason}现在的情况已经可以办：请按“重新提交”，${others}按原来的办理时间再交一次；不再办的按“知道了”。`;
+      return `${reason}现在已经可以办：请按“重新提交”，${others}按原来的办理时间再交一次；不再办的按“知道了”。`;
     }
     case 'quarantined':
       return refusal?.message ?? '区级平台暂未采用，已转安全管理员核查。';

@@ -7,6 +7,7 @@ import { KeyHint } from '../keys/key-hint.tsx';
 import { useKeys } from '../keys/use-keys.ts';
 import { EmptyHint } from '../theme/empty-hint.tsx';
 import { type CarriedCalls, CarriedPanel } from './carried-panel.tsx';
+import './outbox-page.css';
 import { UploadsRow } from './uploads-row.tsx';
 
 const words: Readonly<Record<OutboxRow['state'], readonly [words: string, className: string]>> = {
@@ -72,25 +73,32 @@ export function OutboxPage({
           columns={[
             // A step of an earlier enrolment has no place in today's order.
             { title: '序号', dataIndex: 'seq', width: 80, render: (seq: number) => (seq > 0 ? seq : '—') },
-            { title: '内容', dataIndex: 'title' },
+            {
+              title: '内容、原因与办法',
+              render: (_, { title, sentence }) => (
+                <>
+                  <div>{title}</div>
+                  <div className="outbox-reason">{sentence}</div>
+                </>
+              ),
+            },
             {
               title: '保存时间',
               dataIndex: 'capturedAt',
-              width: 210,
+              width: 170,
               render: (_, row) => formatBeijing(row.capturedAt),
             },
             {
               title: '状态',
               dataIndex: 'state',
-              width: 150,
+              width: 140,
               render: (_, row) => <span className={words[row.state][1]}>{words[row.state][0]}</span>,
             },
-            { title: '原因与办法', dataIndex: 'sentence' },
             {
               title: '',
-              width: 210,
+              width: 130,
               render: (_, { caseId, commandId, state, mayGiveAgain }) => (
-                <Space>
+                <Space orientation="vertical" size="small" className="outbox-acts">
                   {caseId !== null && onOpenCase !== undefined && (
                     <Button onClick={() => onOpenCase(caseId)}>查看办件</Button>
                   )}
