@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { canonicalJson } from '#shared/sync/canonical.ts';
+import { baseText } from '../../src-main/core/store/subjects.ts';
 import { type Ledger, mustBe } from './ledger.ts';
 import type { StoreOnDisk } from './soundness.ts';
 
@@ -90,7 +91,7 @@ export function commandsMustAgree(store: StoreOnDisk, { commands, withEvents }: 
 /** What is shown here is what the district holds. @returns how many of a kind are here */
 export function subjectsMustAgree(store: StoreOnDisk, { subjects }: DistrictRecord, kind: Kind): number {
   const rows = store.rows<{ id: string; state: string; base: string | null }>(
-    `SELECT id, state, base FROM ${kind}`,
+    `SELECT id, state, ${baseText} AS base FROM ${kind}`,
   );
   const held = new Map(subjects[kind].map(({ id, state }) => [id, canonicalJson(state)]));
   for (const { id, state, base } of rows) {
