@@ -324,6 +324,8 @@ describe('a line of work that has forked', () => {
     await original.signIn('G1002');
     const first = await takeCase(original.clerk);
     await rowWhen('uploaded', original, first.id, ({ uploadedAt }) => uploadedAt !== null);
+    // Two that speak at once are noticed by that alone: here the clone has only what it holds to go by.
+    await original.close();
 
     const clone = await startCounter({ folder: clonedFolder, districtUrl: district.url });
     await clone.signIn('G1002');

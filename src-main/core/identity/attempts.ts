@@ -24,20 +24,21 @@ export function attempts({ db, now }: Pick<Store, 'db' | 'now'>) {
   const keep = (subject: string, { count, until }: Attempts) => void write.run(subject, count, until);
 
   return {
-    /** Counts an attempt, against the installation alone where it is nobody's; null where it may be made. */
-    count: db.transaction((staffNumber: string | null): Refused | null => {
+    /**
+     * Counts an attempt; null where it may be made.
+     * @param checked whether there is anything to check the password by: without it the person is never locked out, and
+     *   one number that is tried over and over does not lock the installation
+     */
+    count: db.transaction((staffNumber: string, checked: boolean): Refused | null => {
       const at = now();
+      const subject = checked ? staffNumber : `unchecked ${staffNumber}`;
       const here = countAttempt(read.get(installation) ?? null, installationLimit, at);
-      if (staffNumber === null) {
-        keep(installation, here.attempts);
-        return here.locked ? lockedOut(here.attempts.until, 'installation') : null;
-      }
-      const theirs = countAttempt(read.get(staffNumber) ?? null, personLimit, at);
+      const theirs = countAttempt(read.get(subject) ?? null, personLimit, at);
       // What is locked already is not counted, but kept: its end may have moved with the clock.
       if (here.locked || !theirs.locked) keep(installation, here.attempts);
-      if (theirs.locked || !here.locked) keep(staffNumber, theirs.attempts);
+      if (theirs.locked || !here.locked) keep(subject, theirs.attempts);
       if (here.locked) return lockedOut(here.attempts.until, 'installation');
-      return theirs.locked ? lockedOut(theirs.attempts.until, 'person') : null;
+      return theirs.locked && checked ? lockedOut(theirs.attempts.until, 'person') : null;
     }).immediate,
 
     /** The last attempt was right. */
