@@ -42,6 +42,7 @@ const pages = {
 /** And what else the pages quote from. */
 const quoted = [
   ...Object.values(pages).flat(),
+  'src-main/core/store/act.ts',
   'src-main/core/store/commands.ts',
   'src-main/core/store/recovery-key.ts',
   'src-main/core/core.ts',
