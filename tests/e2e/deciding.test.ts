@@ -23,9 +23,7 @@ describe('a case is decided and handed over', () => {
   };
   const aside = () => department.getByRole('complementary', { name: '签批' });
 
-  it('is taken in and accepted at the counter', async () => {
-    await signIn(desk, 'G1001');
-    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
+  async function welcome(): Promise<void> {
     await desk.keyboard.press('Shift+F3');
     const form = desk.getByRole('form', { name: '填写申请人' });
     await form.waitFor();
@@ -37,6 +35,12 @@ describe('a case is decided and handed over', () => {
     await desk.keyboard.type('13812345678');
     await desk.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });
+  }
+
+  it('is taken in and accepted at the counter', async () => {
+    await signIn(desk, 'G1001');
+    await desk.getByRole('complementary', { name: '叫号' }).waitFor();
+    await welcome();
     await chooseMatter(desk, 'tkry');
     await desk.keyboard.press('Control+a');
     await desk.getByText(/已收 [1-9]\d*／\d+/).waitFor();
@@ -123,5 +127,14 @@ describe('a case is decided and handed over', () => {
     await dialog.waitFor({ state: 'hidden' });
     await desk.getByText('没有等待发证的结果').waitFor();
     await desk.getByText('已连通，全部已上传').waitFor({ timeout: 60_000 });
+  });
+
+  it('is known when the person comes again: the register says what need not be asked for', async () => {
+    await desk.keyboard.press('Alt+1');
+    await desk.keyboard.press('F6');
+    await desk.getByRole('region', { name: '正在接待' }).waitFor({ state: 'detached' });
+    await welcome();
+    await desk.getByText(/特困人员救助供养证 管民特〔\d{4}〕.*（有效/).waitFor();
+    await shot(desk, '10-comes-again');
   });
 });

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formatDate } from '#shared/clock/beijing.ts';
 import { clerk } from '../desk.ts';
+import './known.css';
 
 const states = { valid: '有效', expired: '已过期', revoked: '已撤销' } as const;
 type Answer = Awaited<ReturnType<typeof clerk.handing.held>>;
@@ -23,17 +24,22 @@ export function HeldCertificates({ applicant }: { readonly applicant: string }) 
   }, [applicant]);
   if (found === null || found.of !== applicant) return null;
   const { answer } = found;
-  if (answer.kind === 'refused') return <p className="case-table-faint">{answer.refusal.message}</p>;
-  if (answer.entries.length === 0) return null;
+  if (answer.kind === 'done' && answer.entries.length === 0) return null;
   return (
-    <p>
-      <b>证照库：</b>
-      {answer.entries
-        .map(
-          ({ name, number, until, status }) =>
-            `${name} ${number}（${states[status]}${until === null ? '，长期' : `，至${formatDate(until)}`}）`,
-        )
-        .join('；')}
-    </p>
+    <section className="known" aria-label="证照库">
+      {answer.kind === 'refused' ? (
+        <p>{answer.refusal.message}</p>
+      ) : (
+        <p className="known-line">
+          证照库
+          {answer.entries.map(({ name, number, until, status }) => (
+            <span key={number} className="known-paper">
+              {name} {number}（{states[status]}
+              {until === null ? '，长期' : `，至${formatDate(until)}`}）
+            </span>
+          ))}
+        </p>
+      )}
+    </section>
   );
 }
