@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { until } from '../support/wait.ts';
 import { openBrowser } from './browser.ts';
@@ -102,6 +102,16 @@ export async function signIn(page: Page, staffNumber: string): Promise<void> {
   await page.keyboard.press('Enter');
   await menu.waitFor();
 }
+
+/** Presses a key until what it opens is there: a page that is still loading does not listen yet. */
+export const pressFor = (page: Page, key: string, opened: Locator): Promise<true> =>
+  until(`what ${key} opens`, async () => {
+    await page.keyboard.press(key);
+    return opened.waitFor({ timeout: 2_000 }).then(
+      () => true as const,
+      () => false as const,
+    );
+  });
 
 /** Chooses a matter at a desk by keyboard, once the desk listens: what was typed finds one, and its papers are listed. */
 export async function chooseMatter(desk: Page, typed: string): Promise<void> {
