@@ -29,7 +29,7 @@ export function proposeFirst({ store, staff }: Pick<Parts, 'store' | 'staff'>): 
       },
       {
         postingId: null,
-        staffNumber: staffNumberSchema.parse('G1011'),
+        staffNumber: staffNumberSchema.parse('G1021'),
         name: '豫新至',
         role: 'clerk',
         organisationId: demoHall.hall.organisationId,
