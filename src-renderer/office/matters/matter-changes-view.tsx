@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { formatDate } from '#shared/clock/beijing.ts';
 import type { OfficeDesk } from '#shared/contracts/office.ts';
@@ -7,13 +7,14 @@ import type { MatterChangeRow } from '#shared/contracts/office-matters.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { sentenceOf } from '../../ui/link/no-answer.ts';
 import { queries } from '../desk.ts';
+import { type ReviewStatus, ReviewStatusSwitch } from '../review-opinion.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import { ChangeHistory } from './change-history.tsx';
 import { MatterReviewDialog } from './matter-review-dialog.tsx';
 
 /** Changes of the list that wait for the offices that keep it, and those that have had their say. */
 export function MatterChangesView({ desk }: { readonly desk: OfficeDesk }) {
-  const [status, setStatus] = useState<'proposed' | 'reviewed'>('proposed');
+  const [status, setStatus] = useState<ReviewStatus>('proposed');
   const [page, setPage] = useState(1);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reviewing, setReviewing] = useState<readonly MatterChangeRow[]>([]);
@@ -27,17 +28,13 @@ export function MatterChangesView({ desk }: { readonly desk: OfficeDesk }) {
   return (
     <>
       <div className="matters-tools">
-        <Segmented<'proposed' | 'reviewed'>
+        <ReviewStatusSwitch
           value={status}
           onChange={(next) => {
             setStatus(next);
             setPage(1);
             setChosen([]);
           }}
-          options={[
-            { value: 'proposed', label: '待审核' },
-            { value: 'reviewed', label: '已审核' },
-          ]}
         />
         <span className="matters-gap" />
         {may && (

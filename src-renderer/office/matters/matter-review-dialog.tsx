@@ -1,12 +1,10 @@
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
 import { formatDate } from '#shared/clock/beijing.ts';
 import type { MatterChangeRow } from '#shared/contracts/office-matters.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
-import { useAction } from '../../ui/action/use-action.ts';
 import { useKeysResting } from '../../ui/keys/use-keys.ts';
 import { office } from '../desk.ts';
-import { ReasonField } from '../fields.tsx';
+import { useReviewOpinion } from '../review-opinion.tsx';
 import { ChangeHistory } from './change-history.tsx';
 
 const phrases = [
@@ -25,18 +23,14 @@ export function MatterReviewDialog({
   readonly onClose: () => void;
 }) {
   useKeysResting(true);
-  const [reason, setReason] = useState('');
-  const [complaint, setComplaint] = useState('');
   const may = changes.every(({ mayReview }) => mayReview);
-  const review = useAction(
-    (outcome: 'approved' | 'returned') =>
-      office.matters.review({ changeIds: changes.map(({ id }) => id), outcome, reason: reason.trim() }),
+  const opinion = useReviewOpinion({
+    call: (outcome, reason) =>
+      office.matters.review({ changeIds: changes.map(({ id }) => id), outcome, reason }),
+    phrases,
+    approveText: '同意',
     onClose,
-  );
-  const decide = (outcome: 'approved' | 'returned'): void => {
-    if (reason.trim() === '') setComplaint('请写明意见，也可点选常用意见。');
-    else review.run(outcome);
-  };
+  });
   const matters = changes.flatMap((change) => change.matters);
   const faults = changes.flatMap((change) => change.faults);
   const [only] = changes;
@@ -49,15 +43,7 @@ export function MatterReviewDialog({
       onCancel={onClose}
       footer={
         may ? (
-          <>
-            <Button onClick={onClose}>暂不审核</Button>
-            <Button danger loading={review.slow} onClick={() => decide('returned')}>
-              退回
-            </Button>
-            <Button type="primary" loading={review.slow} onClick={() => decide('approved')}>
-              同意
-            </Button>
-          </>
+          opinion.footer
         ) : (
           <Button type="primary" autoFocus onClick={onClose}>
             返回
@@ -79,29 +65,8 @@ export function MatterReviewDialog({
         </ul>
         {changes.length === 1 && only !== undefined && <ChangeHistory change={only} />}
         {faults.length > 0 && <Refusal>{`现在还不能发布：${faults.join('')}`}</Refusal>}
-        {may ? (
-          <>
-            <ReasonField
-              label="审核意见*"
-              autoFocus
-              value={reason}
-              onChange={(value) => {
-                setReason(value);
-                setComplaint('');
-              }}
-            />
-            <div className="office-actions">
-              {phrases.map((phrase) => (
-                <Button key={phrase} size="small" onClick={() => setReason(phrase)}>
-                  {phrase}
-                </Button>
-              ))}
-            </div>
-          </>
-        ) : (
-          <p className="office-faint">{only?.reviewSentence}</p>
-        )}
-        <Refusal>{complaint || review.sentence}</Refusal>
+        {may ? opinion.field : <p className="office-faint">{only?.reviewSentence}</p>}
+        {opinion.refusal}
       </div>
     </Modal>
   );

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { formatBeijing } from '#shared/clock/beijing.ts';
 import type { OfficeDesk, StaffChangeRow } from '#shared/contracts/office.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { sentenceOf } from '../../ui/link/no-answer.ts';
 import { queries } from '../desk.ts';
+import { type ReviewStatus, ReviewStatusSwitch } from '../review-opinion.tsx';
 import { RowsTable } from '../rows-table.tsx';
 import { FindingTags } from './findings.tsx';
 import { ReviewDialog } from './review-dialog.tsx';
@@ -13,7 +14,7 @@ import { StaffDrawer } from './staff-drawer.tsx';
 
 /** Changes of the register that wait for the other line's review, and those that have had it. */
 export function ChangesPage({ desk }: { readonly desk: OfficeDesk }) {
-  const [status, setStatus] = useState<'proposed' | 'reviewed'>('proposed');
+  const [status, setStatus] = useState<ReviewStatus>('proposed');
   const [page, setPage] = useState(1);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reviewing, setReviewing] = useState<readonly StaffChangeRow[]>([]);
@@ -37,17 +38,13 @@ export function ChangesPage({ desk }: { readonly desk: OfficeDesk }) {
           <p>派出单位提出的由所在中心审核，中心退回的由派出单位审核；提出人和本人不能审核。</p>
         </div>
         <div className="desk-page-tools">
-          <Segmented<'proposed' | 'reviewed'>
+          <ReviewStatusSwitch
             value={status}
             onChange={(next) => {
               setStatus(next);
               setPage(1);
               setChosen([]);
             }}
-            options={[
-              { value: 'proposed', label: '待审核' },
-              { value: 'reviewed', label: '已审核' },
-            ]}
           />
           {waiting && desk.may.review && (
             <Button type="primary" disabled={selected.length === 0} onClick={() => setReviewing(selected)}>

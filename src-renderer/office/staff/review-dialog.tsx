@@ -1,18 +1,17 @@
-import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { Modal } from 'antd';
 import type { StaffChangeRow } from '#shared/contracts/office.ts';
-import { Refusal } from '../../ui/action/refusal.tsx';
-import { useAction } from '../../ui/action/use-action.ts';
 import { useKeysResting } from '../../ui/keys/use-keys.ts';
 import { office } from '../desk.ts';
-import { ReasonField } from '../fields.tsx';
+import { useReviewOpinion } from '../review-opinion.tsx';
 import { FindingList, FindingTags } from './findings.tsx';
 import { PostingFacts } from './posting-facts.tsx';
 
-const phrases = {
-  approved: ['情况属实，同意。', '经核对符合派驻条件，同意。'],
-  returned: ['材料不全，请补充后重新报审。', '与岗位要求不符，退回。'],
-} as const;
+const phrases = [
+  '情况属实，同意。',
+  '经核对符合派驻条件，同意。',
+  '材料不全，请补充后重新报审。',
+  '与岗位要求不符，退回。',
+];
 
 /** Approves or returns one change, or several that were read together. */
 export function ReviewDialog({
@@ -23,23 +22,19 @@ export function ReviewDialog({
   readonly onClose: () => void;
 }) {
   useKeysResting(true);
-  const [reason, setReason] = useState('');
-  const [complaint, setComplaint] = useState('');
   const findings = changes.flatMap(({ posting }) => posting.findings);
-  const review = useAction(
-    (outcome: 'approved' | 'returned') =>
+  const opinion = useReviewOpinion({
+    call: (outcome, reason) =>
       office.staff.review({
         changeIds: changes.map(({ id }) => id),
         outcome,
-        reason: reason.trim(),
+        reason,
         seen: [...new Set(findings.map(({ code }) => code))],
       }),
+    phrases,
+    approveText: '批准',
     onClose,
-  );
-  const decide = (outcome: 'approved' | 'returned'): void => {
-    if (reason.trim() === '') setComplaint('请写明意见，也可点选常用意见。');
-    else review.run(outcome);
-  };
+  });
   const [only] = changes;
   return (
     <Modal
@@ -48,17 +43,7 @@ export function ReviewDialog({
       width={680}
       title={changes.length === 1 ? `审核：${only?.kindName ?? ''}` : `一起审核${changes.length}项调整`}
       onCancel={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>暂不审核</Button>
-          <Button danger loading={review.slow} onClick={() => decide('returned')}>
-            退回
-          </Button>
-          <Button type="primary" loading={review.slow} onClick={() => decide('approved')}>
-            批准
-          </Button>
-        </>
-      }
+      footer={opinion.footer}
     >
       <div className="office-form">
         {changes.length === 1 && only !== undefined ? (
@@ -82,23 +67,8 @@ export function ReviewDialog({
             ))}
           </ul>
         )}
-        <ReasonField
-          label="审核意见*"
-          autoFocus
-          value={reason}
-          onChange={(value) => {
-            setReason(value);
-            setComplaint('');
-          }}
-        />
-        <div className="office-actions">
-          {[...phrases.approved, ...phrases.returned].map((phrase) => (
-            <Button key={phrase} size="small" onClick={() => setReason(phrase)}>
-              {phrase}
-            </Button>
-          ))}
-        </div>
-        <Refusal>{complaint || review.sentence}</Refusal>
+        {opinion.field}
+        {opinion.refusal}
       </div>
     </Modal>
   );
