@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { until } from '../support/wait.ts';
 import { openBrowser } from './browser.ts';
@@ -103,23 +103,40 @@ export async function signIn(page: Page, staffNumber: string): Promise<void> {
   await menu.waitFor();
 }
 
-/** Presses a key until what it opens is there: a page that is still loading does not listen yet. */
-export const pressFor = (page: Page, key: string, opened: Locator): Promise<true> =>
-  until(`what ${key} opens`, async () => {
-    await page.keyboard.press(key);
-    return opened.waitFor({ timeout: 2_000 }).then(
-      () => true as const,
-      () => false as const,
+/** The keys of a page (F2, Alt+R, Control+K), of which it takes each that it listens to for itself. */
+const pageKey = /^(Shift\+)?F\d+$|^(Control|Alt)\+/;
+
+/**
+ * From now on whoever presses a key of this page presses it again, as a person does, until the page has taken it:
+ * while it is still loading it does not listen yet.
+ */
+export async function pressLikeAPerson(page: Page): Promise<void> {
+  const remember = () => {
+    window.addEventListener('keydown', (event) => Object.assign(window, { lastKey: event }));
+  };
+  await page.addInitScript(remember);
+  await page.evaluate(remember);
+  const press = page.keyboard.press.bind(page.keyboard);
+  const taken = () =>
+    page.evaluate(
+      () => (window as unknown as { lastKey?: KeyboardEvent }).lastKey?.defaultPrevented ?? false,
     );
-  });
+  page.keyboard.press = async (key, options) => {
+    if (!pageKey.test(key)) return press(key, options);
+    await until(`the page takes ${key}`, async () => {
+      await press(key, options);
+      return taken();
+    });
+  };
+}
 
 /** Chooses a matter at a desk by keyboard, once the desk listens: what was typed finds one, and its papers are listed. */
 export async function chooseMatter(desk: Page, typed: string): Promise<void> {
   const search = desk.getByRole('combobox', { name: '查找事项' });
-  await until('the desk listens', async () => {
-    await desk.keyboard.press('Control+k');
-    return (await search.count()) > 0 && search.evaluate((field) => field === document.activeElement);
-  });
+  await desk.keyboard.press('Control+k');
+  await until('the search has the keyboard', async () =>
+    search.evaluate((field) => field === document.activeElement),
+  );
   await desk.keyboard.type(typed);
   await desk.getByRole('option').first().waitFor();
   await desk.keyboard.press('Enter');
@@ -171,6 +188,7 @@ export async function openPage(
     socket.on('framereceived', ({ payload }) => onFrame(String(payload)));
   });
   page.on('framenavigated', (frame) => onAddress(frame.url()));
+  await pressLikeAPerson(page);
   await page.goto(address);
   return page;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/wait.ts';
-import { chooseMatter, pressFor, signIn, useHall } from './hall.ts';
+import { chooseMatter, signIn, useHall } from './hall.ts';
 
 /**
  * Cases on their way through six organisations, each at its own page: a community's station, the street's centre, the
@@ -93,7 +93,7 @@ describe('six organisations', () => {
       await station.getByRole('row', { name: /^临时救助，/ }).click();
       await station.getByRole('dialog', { name: '办件详情' }).waitFor();
       const dialog = station.getByRole('dialog', { name: '登记厅外收件' });
-      await pressFor(station, 'Alt+o', dialog);
+      await station.keyboard.press('Alt+o');
       await dialog.getByRole('button', { name: '申请人住院，在病房收取材料。' }).click();
       await shot(station, '01-station-outside');
       await dialog.getByRole('button', { name: '登记', exact: true }).click();
@@ -108,7 +108,7 @@ describe('six organisations', () => {
       await civil.getByLabel('拟办意见').fill('材料齐全，建议同意。');
       await civil.getByText('由商民安审核。').waitFor();
       const asking = civil.getByRole('dialog', { name: '征询其他部门' });
-      await pressFor(civil, 'Alt+q', asking);
+      await civil.keyboard.press('Alt+q');
       await asking.getByLabel('征询的部门').click();
       await civil.keyboard.type('市场监督');
       await civil.keyboard.press('Enter');
@@ -116,7 +116,7 @@ describe('six organisations', () => {
       await asking.getByRole('button', { name: '发出征询' }).click();
       await civil.getByText('等待答复').waitFor();
       const extension = civil.getByRole('dialog', { name: '申请延期' });
-      await pressFor(civil, 'Alt+e', extension);
+      await civil.keyboard.press('Alt+e');
       await extension.getByLabel('延期理由').fill('需要向外地核查收入情况。');
       await extension.getByRole('region', { name: '对期限的影响' }).waitFor();
       await shot(civil, '02-civil-extension');
@@ -165,7 +165,7 @@ describe('six organisations', () => {
       await signIn(civil, 'G2001');
       await civil.getByText('延期待批准').waitFor();
       const extension = civil.getByRole('dialog', { name: '批准延期' });
-      await pressFor(civil, 'Alt+e', extension);
+      await civil.keyboard.press('Alt+e');
       await extension.getByRole('region', { name: '对期限的影响' }).waitFor();
       await shot(civil, '06-civil-approves-extension');
       await extension.getByRole('button', { name: '批准并告知申请人' }).click();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseMatter, type RunningHall, startHall } from '../e2e/hall.ts';
+import { chooseMatter, pressLikeAPerson, type RunningHall, startHall } from '../e2e/hall.ts';
 import { textOfPdf } from '../print/printer.ts';
 import { type BuiltApp, buildApp, type RunningApp, startApp } from './electron-app.ts';
 import { electronBinary, reasonLeftOut } from './electron-binary.ts';
@@ -32,6 +32,7 @@ describe.skipIf(leftOut !== null)(
       writeFileSync(address, hall.addresses.desk, { mode: 0o600 });
       app = await startApp(binary, built, [`--attach=@${address}`, '--use-fake-device-for-media-stream']);
       desk = await app.page('clerk');
+      await pressLikeAPerson(desk);
     });
     afterAll(async () => {
       await app?.quit();
