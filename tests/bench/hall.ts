@@ -1,10 +1,11 @@
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
 import { v7 as uuidv7 } from 'uuid';
 import { ticketOrderSchema } from '#shared/contracts/hall-queue.ts';
+import { backupsIn } from '../../src-main/core/store/backup.ts';
 import { clerkActing, hallCounters, type Member, openMember, prepareMember } from '../support/hall-cores.ts';
 import { startHallLine } from '../support/hall-line.ts';
 import { until } from '../support/wait.ts';
@@ -40,6 +41,9 @@ export async function benchHall(): Promise<{ goals: Goal[]; lines: string[] }> {
     members.push(await openMember(folder(`k${series}`), { core: line.address }));
   }
   await until('everybody is in the hall', () => members.every(({ mode }) => mode() === 'connected'), 60_000);
+  // Twenty-five first backups at once are this process's own; a counter takes one, of its own store.
+  const backedUp = (name: string) => backupsIn(join(folder(name), 'store', 'backups')).length > 0;
+  await until('their first backups are taken', () => readdirSync(root).every(backedUp), 120_000);
 
   const disk = openSync(join(root, 'disk'), 'w');
   const limit = new Samples();
