@@ -18,8 +18,9 @@
  *
  * The environment brings what nobody else may read or what differs from node to node: `DATABASE_URL`, `DATABASE_POOL`
  * (connections, 20), `TLS_CERTIFICATE` and `TLS_KEY` (PEM files), `METRICS_TOKEN` (who may read /metrics), `BOOKING_TOKEN`
- * (who may book for the public), `WEBHOOK_NETWORKS` (private networks into which messages may go), `DRAIN_SECONDS` (how
- * long it says that it stops before it does).
+ * (who may book for the public), `WEBHOOK_NETWORKS` (private networks into which messages may go), `WEBHOOK_KEYS` (by
+ * which the keys of subscriptions lie sealed in the database), `DRAIN_SECONDS` (how long it says that it stops before it
+ * does).
  *
  * Prints `district: http://<host>:<port>` on stdout when it answers; logs go to stderr as JSON lines. With
  * `DATABASE_URL` it works on that PostgreSQL, otherwise on its own in the data folder. SIGTERM, SIGINT and, where it
@@ -84,6 +85,7 @@ async function start(): Promise<void> {
     import('./interfaces/deliver.ts'),
     import('./interfaces/policy.ts'),
     import('./interfaces/address.ts'),
+    import('./interfaces/sealing.ts'),
   ]);
   let url = process.env.DATABASE_URL || (isErrand(options) ? await runningPostgres(options.data) : null);
   if (!url) {
@@ -106,6 +108,7 @@ async function start(): Promise<void> {
     { keepDelivering },
     { webhookPolicy },
     { networksOf },
+    { sealingKeysOf },
   ] = await program;
   proceed();
   const db = await openDatabase(url, log);
@@ -130,11 +133,12 @@ async function start(): Promise<void> {
   }
   const health = { stopping: false };
   const webhookNetworks = networksOf(process.env.WEBHOOK_NETWORKS);
+  const webhookKeys = sealingKeysOf(process.env.WEBHOOK_KEYS);
   const app = buildServer({
     ...{ db, log, health, blobFolder: join(options.data, 'blobs'), tls: tlsFilesOf(process.env) },
     metricsToken: process.env.METRICS_TOKEN || null,
     bookingToken: process.env.BOOKING_TOKEN || null,
-    webhookNetworks,
+    ...{ webhookNetworks, webhookKeys },
   });
   started.push(() => app.close());
   const reminders = keepReminding(db, log);
@@ -143,6 +147,7 @@ async function start(): Promise<void> {
   started.push(texts.close);
   const messages = keepDelivering(db, {
     policy: () => webhookPolicy(db.queries, webhookNetworks),
+    keys: webhookKeys,
     log,
   });
   started.push(messages.close);

@@ -24,6 +24,7 @@ import { describe } from './description/describe.ts';
 import type { Installation } from './identity/installation.ts';
 import { webhookPolicy } from './interfaces/policy.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
+import type { SealingKey } from './interfaces/sealing.ts';
 import { faultOf, type Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { publishedReference } from './organisation/published.ts';
@@ -56,6 +57,7 @@ export function buildServer({
   metricsToken = null,
   bookingToken = null,
   webhookNetworks = [],
+  webhookKeys = [],
   health = { stopping: false },
 }: {
   db: Database;
@@ -72,6 +74,8 @@ export function buildServer({
   bookingToken?: string | null;
   /** Private networks into which messages may go. */
   webhookNetworks?: readonly string[];
+  /** The first seals the keys of subscriptions; nobody can subscribe without one. */
+  webhookKeys?: readonly SealingKey[];
   /** Set before it is closed: a balancer that looks at the health sends nobody here any more. */
   health?: { stopping: boolean };
 }): FastifyInstance {
@@ -187,6 +191,7 @@ export function buildServer({
   interfaceRoutes(app, {
     ...{ services: { db, now: instant, published }, log, refuse },
     policy: () => webhookPolicy(db.queries, webhookNetworks),
+    sealingKey: webhookKeys[0],
     admit: (request, reply) => admit.askClient(request, reply, now()),
   });
 

@@ -81,10 +81,10 @@ export async function startDemoHall({
     if (counter?.connected === true) counter.send(cable);
   };
 
-  function run(script: string, args: string[] = []): ChildProcess {
+  function run(script: string, args: string[] = [], own: NodeJS.ProcessEnv = {}): ChildProcess {
     const child = fork(join(root, script), args, {
       // What was compiled once need not be compiled at the next start.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'out', 'compile-cache') },
+      env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'out', 'compile-cache'), ...own },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child.stderr?.pipe(log, { end: false });
@@ -96,13 +96,11 @@ export async function startDemoHall({
   async function startDistrict(districtPort: number): Promise<{ child: ChildProcess; url: string }> {
     // The file holds passwords: it is gone once all installations have enrolled.
     const importArgs = existsSync(importFile) ? ['--import', importFile] : [];
-    const child = run('src-server/main.ts', [
-      '--port',
-      String(districtPort),
-      '--data',
-      join(folder, 'district'),
-      ...importArgs,
-    ]);
+    const child = run(
+      'src-server/main.ts',
+      ['--port', String(districtPort), '--data', join(folder, 'district'), ...importArgs],
+      { WEBHOOK_KEYS: state.webhookKey },
+    );
     const url = await new Promise<string>((resolve, reject) => {
       child.on('exit', () =>
         reject(new DemoFailed(`区级平台没有启动成功，请查看日志 ${join(folder, 'demo.log')}。`)),
@@ -238,6 +236,8 @@ interface DemoState {
   /** And so does the first counter's queue, where the neighbour calls from. */
   hallPort: number;
   enrolled: readonly DemoInstallationName[];
+  /** By which the district seals the keys of subscriptions. */
+  webhookKey: string;
 }
 
 /** A port that nobody had a moment ago. */
@@ -251,9 +251,13 @@ async function freePort(): Promise<number> {
 
 const stateFile = (folder: string) => join(folder, 'demo.json');
 function readState(folder: string): DemoState {
-  const fresh: DemoState = { codes: newCodes(), districtPort: 0, hallPort: 0, enrolled: [] };
+  const fresh: DemoState = {
+    ...{ codes: newCodes(), districtPort: 0, hallPort: 0, enrolled: [] },
+    webhookKey: randomBytes(32).toString('base64'),
+  };
   if (!existsSync(stateFile(folder))) return writeState(folder, fresh);
-  const state: DemoState = JSON.parse(readFileSync(stateFile(folder), 'utf8'));
+  const held = JSON.parse(readFileSync(stateFile(folder), 'utf8'));
+  const state: DemoState = 'webhookKey' in held ? held : writeState(folder, { ...fresh, ...held });
   // A hall from before some of its installations has more to enrol, and all of it to import again.
   return demoInstallationNames.every((name) => name in state.codes)
     ? state

@@ -55,8 +55,12 @@ interface WebhookSubscriptionTable {
   client_id: string;
   url: string;
   events: NewsKind[];
-  /** The key of the signature; it is needed in the clear to sign. */
-  secret: string;
+  /** The key of the signature in the clear, as a node of an older version writes it until a newer one seals it. */
+  secret: Unset<string>;
+  /** The same, sealed by a key that is not in the database: `sealing.ts`. */
+  sealed_secret: Unset<string>;
+  /** Id of the key that opens it. */
+  sealing_key: Unset<string>;
   since: Date;
   ended_at: Unset<Date>;
   paused_at: Unset<Date>;

@@ -5,7 +5,7 @@ import type { Instant } from '#shared/clock/beijing.ts';
 import { digestOf } from '#shared/sync/canonical.ts';
 import type { Queries } from '../database/database.ts';
 import type { InterfaceClientTable } from '../database/interface-tables.ts';
-import { dropMessages } from './subscriptions.ts';
+import { dropMessages, noSecret } from './subscriptions.ts';
 
 /** Whoever connects from beyond the district, with what they may see. */
 export type InterfaceClient = Selectable<InterfaceClientTable>;
@@ -72,7 +72,7 @@ export async function endClient(queries: Queries, id: string, now: Instant): Pro
       .execute();
     const subscriptions = await trx
       .updateTable('webhook_subscription')
-      .set({ ended_at: at })
+      .set({ ended_at: at, ...noSecret })
       .where('client_id', '=', id)
       .where('ended_at', 'is', null)
       .returning('id')

@@ -6,7 +6,9 @@ import type { Queries } from '../database/database.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { AddressPolicy } from './address.ts';
 import { mark } from './marks.ts';
+import { keepSealed, secretOf } from './reseal.ts';
 import { retention } from './retention.ts';
+import type { SealingKey } from './sealing.ts';
 import { type Sent, sendOnce } from './send.ts';
 import { signedHead } from './signature.ts';
 
@@ -35,7 +37,9 @@ interface Claimed {
   attempts: number;
   subscriptionId: string;
   url: string;
-  secret: string;
+  secret: string | null;
+  sealedSecret: string | null;
+  sealingKey: string | null;
   body: Omit<News, 'id' | 'at'>;
   enteredAt: Date;
   giveUpAt: Date;
@@ -44,16 +48,18 @@ interface Claimed {
 /**
  * Takes what is due, of every subscription that is not busy here. Other nodes take other rows; what is taken is entered
  * as an attempt before it goes out, and is due again where nothing is heard of it: sent at least once, under one id.
+ * What no key here can sign is left to the nodes that have the key.
  */
 async function claim(
   queries: Queries,
   busy: readonly string[],
+  keys: readonly SealingKey[],
   { atOnce, timeoutMs }: Sending,
   now: Date,
 ): Promise<Claimed[]> {
   const { rows } = await sql<Claimed>`
     with due as materialized (
-      select message.id, subscription.url, subscription.secret from webhook_subscription as subscription
+      select message.id, url, secret, sealed_secret, sealing_key from webhook_subscription as subscription
       join interface_client as client on client.id = subscription.client_id
       cross join lateral (
         select id from webhook_message
@@ -61,16 +67,17 @@ async function claim(
         order by next_at limit ${atOnce} for update skip locked) as message
       where subscription.ended_at is null and subscription.paused_at is null
         and client.ended_at is null and client.paused_at is null
+        and (secret is not null or sealing_key = any(${keys.map(({ id }) => id)}::text[]))
         and subscription.id <> all(${busy}::uuid[])),
     taken as (
       update webhook_message as message
       set attempts = attempts + 1, next_at = ${new Date(now.getTime() + timeoutMs + leaseMs)}
       from due where message.id = due.id
-      returning message.*, due.url, due.secret),
+      returning message.*, url, secret, sealed_secret, sealing_key),
     attempt as (
       insert into webhook_attempt (message_id, at) select id, ${now} from taken returning id, message_id)
-    select taken.id, attempt.id as attempt, attempts, subscription_id as "subscriptionId", url, secret, body,
-      entered_at as "enteredAt", give_up_at as "giveUpAt"
+    select taken.id, attempt.id as attempt, attempts, subscription_id as "subscriptionId", url, secret,
+      sealed_secret as "sealedSecret", sealing_key as "sealingKey", body, entered_at as "enteredAt", give_up_at as "giveUpAt"
     from taken join attempt on attempt.message_id = taken.id`.execute(queries);
   return rows;
 }
@@ -80,11 +87,15 @@ async function deliver(
   queries: Queries,
   claimed: Claimed,
   policy: AddressPolicy,
+  keys: readonly SealingKey[],
   sending: Sending,
   log: Log,
   now: () => Date,
 ): Promise<void> {
-  const { id, body: news, enteredAt, secret } = claimed;
+  const { id, body: news, enteredAt, secret: clear, sealedSecret, sealingKey } = claimed;
+  const row = { secret: clear, sealed_secret: sealedSecret, sealing_key: sealingKey };
+  const secret = secretOf({ id: claimed.subscriptionId, ...row }, keys);
+  if (secret === null) throw new Error('the key of a subscription was altered');
   const body = JSON.stringify(
     newsSchema.parse({ ...news, id, at: enteredAt.toISOString() satisfies string as Instant }),
   );
@@ -134,12 +145,15 @@ export function keepDelivering(
   { queries }: { queries: Queries },
   {
     policy,
+    keys,
     log,
     sending: given = {},
     now = () => new Date(),
   }: {
     /** Asked for again each time: what is published may have changed. */
     policy: () => Promise<AddressPolicy>;
+    /** By which the keys of subscriptions are kept: the first seals, all open. */
+    keys: readonly SealingKey[];
     log: Log;
     sending?: Partial<Sending>;
     now?: () => Date;
@@ -148,18 +162,20 @@ export function keepDelivering(
   const sending = { ...usualSending, ...given };
   const ending = new AbortController();
   const forgetOld = retention(queries);
+  const seal = keepSealed(queries, keys, log);
   /** Subscriptions with something on its way from here, and when it is through. */
   const busy = new Map<string, Promise<void>>();
 
   async function round(): Promise<boolean> {
     await mark(queries, now());
     await forgetOld(now());
-    const claimed = await claim(queries, [...busy.keys()], sending, now());
+    await seal(now());
+    const claimed = await claim(queries, [...busy.keys()], keys, sending, now());
     if (claimed.length === 0) return false;
     const open = await policy();
     for (const [subscriptionId, messages] of Map.groupBy(claimed, (each) => each.subscriptionId)) {
       const all = messages.map((each) =>
-        deliver(queries, each, open, sending, log, now).catch((error: unknown) =>
+        deliver(queries, each, open, keys, sending, log, now).catch((error: unknown) =>
           log.warn({ fault: faultOf(error), message: each.id }, 'what came of a message was not entered'),
         ),
       );

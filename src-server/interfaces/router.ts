@@ -5,12 +5,14 @@ import type { AddressPolicy } from './address.ts';
 import { caseByNumber, changedCases } from './cases.ts';
 import { certificateByNumber } from './certificates.ts';
 import { type InterfaceClient, refuseWherePaused } from './clients.ts';
+import type { SealingKey } from './sealing.ts';
 import { subscribe, subscriptionsOf, unsubscribe } from './subscriptions.ts';
 
 /** What those beyond the district may ask; each client for itself, within its scope. */
 export function interfacesRouter(
   services: Pick<Services, 'db' | 'now' | 'published'>,
   policy: () => Promise<AddressPolicy>,
+  sealingKey: SealingKey | undefined,
 ) {
   const { db, now } = services;
   const open = implement(interfacesContract)
@@ -33,7 +35,7 @@ export function interfacesRouter(
       subscriptions: await subscriptionsOf(db.queries, context.client.id),
     })),
     subscribe: open.subscribe.handler(async ({ context, input }) =>
-      subscribe(db.queries, context.client.id, input, await policy(), now()),
+      subscribe(db.queries, context.client.id, input, { policy: await policy(), sealingKey }, now()),
     ),
     unsubscribe: open.unsubscribe.handler(async ({ context, input }) => {
       await unsubscribe(db.queries, context.client.id, input.id, now());

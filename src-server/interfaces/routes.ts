@@ -9,6 +9,7 @@ import { tokenBucket } from '../token-bucket.ts';
 import type { AddressPolicy } from './address.ts';
 import type { InterfaceClient } from './clients.ts';
 import { interfacesRouter } from './router.ts';
+import type { SealingKey } from './sealing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,6 +29,8 @@ interface Call {
 interface Parts {
   services: Pick<Services, 'db' | 'now' | 'published'>;
   policy: () => Promise<AddressPolicy>;
+  /** Seals the keys of new subscriptions; without one nobody can subscribe. */
+  sealingKey: SealingKey | undefined;
   /** Lets a client in by the head of its request, or says why not. */
   admit: (request: FastifyRequest, reply: FastifyReply) => Promise<ORPCError<string, unknown> | null>;
   refuse: (reply: FastifyReply, refusal: ORPCError<string, unknown>) => unknown;
@@ -38,7 +41,10 @@ interface Parts {
  * The interface for the province's platform and departments. Every call is on record before it is answered: what could
  * not be entered is not given out.
  */
-export function interfaceRoutes(app: FastifyInstance, { services, policy, admit, refuse, log }: Parts): void {
+export function interfaceRoutes(
+  app: FastifyInstance,
+  { services, policy, sealingKey, admit, refuse, log }: Parts,
+): void {
   const { db, now } = services;
   // Whoever goes on calling though they were told to come later fills no table with it; the metrics count them.
   const mayFill = tokenBucket({ burst: 10, perSecond: 1 });
@@ -53,7 +59,7 @@ export function interfaceRoutes(app: FastifyInstance, { services, policy, admit,
       })
       .execute();
   };
-  const handler = new OpenAPIHandler(interfacesRouter(services, policy), {
+  const handler = new OpenAPIHandler(interfacesRouter(services, policy, sealingKey), {
     rootInterceptors: [
       async ({ context, next }) => {
         const { client, call } = context as unknown as { client: InterfaceClient; call: Call };

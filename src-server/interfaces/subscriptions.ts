@@ -6,6 +6,7 @@ import type { SubscriptionView } from '#shared/contracts/interfaces.ts';
 import type { NewsKind } from '#shared/interfaces/news.ts';
 import type { Queries } from '../database/database.ts';
 import { type AddressPolicy, urlFault } from './address.ts';
+import { type SealingKey, sealSecret } from './sealing.ts';
 
 /** So many may one client have at a time. */
 const most = 10;
@@ -39,9 +40,13 @@ export async function subscribe(
   queries: Queries,
   clientId: string,
   { url, events }: { url: string; events: NewsKind[] },
-  policy: AddressPolicy,
+  { policy, sealingKey }: { policy: AddressPolicy; sealingKey: SealingKey | undefined },
   now: Instant,
 ): Promise<{ id: string; secret: string }> {
+  if (sealingKey === undefined)
+    throw new ORPCError('BAD_REQUEST', {
+      message: '区级平台还没有设置推送用的密钥，暂时不能订阅；请联系区级平台的管理人员。',
+    });
   const fault = urlFault(url, policy);
   if (fault !== null) throw new ORPCError('BAD_REQUEST', { message: fault });
   return queries.transaction().execute(async (trx) => {
@@ -53,13 +58,20 @@ export async function subscribe(
       });
     const id = randomUUID();
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
+    const { keyId, sealed } = sealSecret(sealingKey, id, secret);
     await trx
       .insertInto('webhook_subscription')
-      .values({ id, client_id: clientId, url, events, secret, since: new Date(now) })
+      .values({
+        ...{ id, client_id: clientId, url, events, since: new Date(now) },
+        ...{ sealed_secret: sealed, sealing_key: keyId },
+      })
       .execute();
     return { id, secret };
   });
 }
+
+/** What is kept of the key of a subscription that has ended. */
+export const noSecret = { secret: null, sealed_secret: null, sealing_key: null };
 
 /** Ends a subscription; 404 where the client has none of this id. */
 export async function unsubscribe(
@@ -71,7 +83,7 @@ export async function unsubscribe(
   await queries.transaction().execute(async (trx) => {
     const ended = await trx
       .updateTable('webhook_subscription')
-      .set({ ended_at: new Date(now) })
+      .set({ ended_at: new Date(now), ...noSecret })
       .where('id', '=', id)
       .where('client_id', '=', clientId)
       .where('ended_at', 'is', null)

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { districtImportSchema } from '#shared/contracts/district-import.ts';
 import { type Database, openDatabase } from '../../src-server/database/database.ts';
+import { sealingKeysOf } from '../../src-server/interfaces/sealing.ts';
 import { openLog } from '../../src-server/log.ts';
 import { importDistrict } from '../../src-server/organisation/import.ts';
 import { buildServer } from '../../src-server/server.ts';
@@ -88,6 +89,10 @@ export interface TestDistrict {
 /** Whoever books for the public brings this. */
 export const bookingToken = 'the-token-of-whoever-books-for-the-public';
 
+/** By which it seals the keys of subscriptions; in its setting, and as it is read. */
+export const webhookKey = Buffer.alloc(32, 7).toString('base64');
+export const webhookKeys = sealingKeysOf(webhookKey);
+
 /** Starts one; it ends with the test file. */
 export async function startDistrict(file: File = districtFile): Promise<TestDistrict> {
   const logged: string[] = [];
@@ -102,7 +107,7 @@ export async function startDistrict(file: File = districtFile): Promise<TestDist
     '2026-01-01T00:00:00.000Z' as Instant,
   );
   const app = buildServer({
-    ...{ db, log, bookingToken, blobFolder: tempFolder() },
+    ...{ db, log, bookingToken, webhookKeys, blobFolder: tempFolder() },
     now: () => clock.now ?? new Date(),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

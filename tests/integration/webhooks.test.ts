@@ -11,11 +11,13 @@ import { type NewsKind, newsKinds, newsSchema } from '#shared/interfaces/news.ts
 import { migrations } from '../../src-server/database/migrations/migrations.ts';
 import { admitClient, endClient, type Scope } from '../../src-server/interfaces/clients.ts';
 import { keepDelivering, type Sending } from '../../src-server/interfaces/deliver.ts';
+import { sealingKeysOf } from '../../src-server/interfaces/sealing.ts';
+import { subscribe } from '../../src-server/interfaces/subscriptions.ts';
 import { openLog } from '../../src-server/log.ts';
 import { tempFolder } from '../support/folder.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { until } from '../support/wait.ts';
-import { districtFile, startDistrict, type TestDistrict } from './district.ts';
+import { districtFile, startDistrict, type TestDistrict, webhookKey, webhookKeys } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -38,11 +40,15 @@ const quick: Sending = {
   ...{ pauseMs: 20, timeoutMs: 60_000, atOnce: 8, firstRetryMs: 40, longestRetryMs: 200 },
 };
 
+/** What senders have logged. */
+const logged: string[] = [];
+
 /** One node's sender; it ends with the file. */
-function sender(sending: Partial<Sending> = {}, at?: () => Date) {
+function sender(sending: Partial<Sending> = {}, at?: () => Date, keys = webhookKeys) {
   const running = keepDelivering(district.db, {
     policy: loopback,
-    log: openLog({ write: () => undefined }),
+    keys,
+    log: openLog({ write: (line) => void logged.push(line) }),
     sending: { ...quick, ...sending },
     ...(at !== undefined && { now: at }),
   });
@@ -304,7 +310,7 @@ async function startNode(): Promise<ChildProcess> {
     resolve(import.meta.dirname, '../../src-server/main.ts'),
     ['--port', '0', '--data', tempFolder()],
     {
-      env: { ...process.env, DATABASE_URL: district.databaseUrl },
+      env: { ...process.env, DATABASE_URL: district.databaseUrl, WEBHOOK_KEYS: webhookKey },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     },
@@ -313,6 +319,103 @@ async function startNode(): Promise<ChildProcess> {
   if (child.stdout !== null) await once(child.stdout, 'data');
   return child;
 }
+
+describe('the key of a subscription', () => {
+  const [other] = sealingKeysOf(Buffer.alloc(32, 9).toString('base64'));
+  if (other === undefined) throw new Error('no key');
+  /** Everything that a dump of the database would hold. */
+  const dump = async () => {
+    const { rows } = await sql<{
+      all: string;
+    }>`select schema_to_xml('public', true, false, '')::text as all`.execute(district.db.queries);
+    return rows[0]?.all ?? '';
+  };
+  const keptOf = (subscription: string) =>
+    district.db.queries
+      .selectFrom('webhook_subscription')
+      .select(['secret', 'sealed_secret', 'sealing_key'])
+      .where('id', '=', subscription)
+      .executeTakeFirstOrThrow();
+
+  it('stands in no dump of the database, and is gone with its subscription', async () => {
+    const there = await receiver();
+    const { secret, subscription, credential } = await subscribed(there.url);
+    const all = await dump();
+    expect(all).toContain(subscription);
+    expect(all).not.toContain(secret.slice('whsec_'.length));
+    expect(all).not.toContain(Buffer.from(secret.slice('whsec_'.length), 'base64').toString('hex'));
+    expect(all).not.toContain(webhookKey);
+    await call('DELETE', `/${subscription}`, credential);
+    expect(await keptOf(subscription)).toEqual({ secret: null, sealed_secret: null, sealing_key: null });
+  });
+
+  it('that a node of the version before left in the clear is sealed, and signs as before', async () => {
+    const there = await receiver();
+    const { id, secret: ofAnother } = await subscribed(there.url);
+    const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+    // As that node writes it.
+    const { rows } = await sql<{ id: string }>`
+      insert into webhook_subscription (id, client_id, url, events, secret, since)
+      values (gen_random_uuid(), ${id}, ${there.url}, ${[...newsKinds]}, ${secret}, ${now()})
+      returning id`.execute(district.db.queries);
+    const subscription = rows[0]?.id ?? '';
+    // Without a key nothing can be sealed; what is there goes on, and somebody is told.
+    const keyless = sender({}, undefined, []);
+    await take();
+    await settled(subscription);
+    await keyless.close();
+    expect(await keptOf(subscription)).toMatchObject({ secret });
+    expect(logged.join('')).toContain('webhookKeysMissing');
+    expect(there.received).toHaveLength(1);
+
+    const running = sender();
+    await until('it is sealed', async () => (await keptOf(subscription)).secret === null);
+    await take();
+    await settled(subscription);
+    await running.close();
+    expect(await dump()).not.toContain(secret.slice('whsec_'.length));
+    const signedBy = (key: string) => there.received.filter(({ head, body }) => isGenuine(key, head, body));
+    expect(signedBy(secret)).toHaveLength(2);
+    expect(signedBy(ofAnother)).toHaveLength(2);
+    await endClient(district.db.queries, id, now());
+  });
+
+  it('is sealed anew by the first key of the setting; who has not got that one leaves its messages to others', async () => {
+    const there = await receiver();
+    const turned = await subscribed(there.url);
+    const turning = sender({}, undefined, [other, ...webhookKeys]);
+    await until(
+      'it is sealed by the other',
+      async () => (await keptOf(turned.subscription)).sealing_key === other.id,
+    );
+    await turning.close();
+    const later = await subscribed(there.url);
+    await take();
+    const behind = sender();
+    await settled(later.subscription);
+    await behind.close();
+    expect(await messages(turned.subscription)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    expect(logged.join('')).toContain('webhookKeyUnknown');
+    const ahead = sender({}, undefined, [other]);
+    await settled(turned.subscription);
+    await ahead.close();
+    expect(there.received.filter(({ head, body }) => isGenuine(turned.secret, head, body))).toHaveLength(1);
+    for (const { id } of [turned, later]) await endClient(district.db.queries, id, now());
+  });
+
+  it('is not made where the district has none to seal it by', async () => {
+    const { id } = await subscribed((await receiver()).url);
+    const asked = subscribe(
+      district.db.queries,
+      id,
+      { url: 'https://platform.example', events: ['case.result'] },
+      { policy: await loopback(), sealingKey: undefined },
+      now(),
+    );
+    await expect(asked).rejects.toThrow('还没有设置推送用的密钥');
+    await endClient(district.db.queries, id, now());
+  });
+});
 
 describe('the migration', () => {
   it('leaves everything that a node of the version before works with as it was', async () => {

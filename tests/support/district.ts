@@ -60,7 +60,11 @@ export async function startDistrict(file: DistrictImport): Promise<DistrictProce
       resolve(import.meta.dirname, '../../src-server/main.ts'),
       ['--port', String(port), '--data', folder, ...options],
       {
-        env: { ...process.env, DATABASE_URL: databaseUrl },
+        env: {
+          ...process.env,
+          DATABASE_URL: databaseUrl,
+          WEBHOOK_KEYS: Buffer.alloc(32, 7).toString('base64'),
+        },
         execArgv: [],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
