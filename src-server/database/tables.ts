@@ -153,8 +153,8 @@ interface InstallationTable extends InstallationPlace {
 interface InstallationRunTable {
   installation_id: string;
   run_id: string;
-  /** It was heard once more after another had taken over. */
-  late: Generated<boolean>;
+  /** When it was first heard after another had taken over. */
+  late_at: Generated<Date | null>;
   first_heard_at: Date;
 }
 

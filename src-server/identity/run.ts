@@ -5,11 +5,17 @@ import type { Installation } from './installation.ts';
 import { markCloned } from './record.ts';
 
 /**
+ * What a program sent before it was killed has arrived, or was cut, after so long: a client gives a request up after 20
+ * seconds, this server after 30, and a line or balancer between them keeps one for a minute at most.
+ */
+const underWayMs = 2 * 60_000;
+
+/**
  * Notes which start of its program speaks for an installation. Each start has an id of its own, and the latest one takes
  * over; where an earlier one goes on speaking, two machines are at work with one installation: a disk was cloned.
  *
- * A program that was killed may have left one request on the way, so an earlier run is first sent away to ask again,
- * which the dead do not do.
+ * A program that was killed may have left requests on the way, given up or doubled by the line. So an earlier run is sent
+ * away to ask again, for as long as such requests may still come in; what asks after that is no dead program.
  * @returns the installation as it stands now
  */
 export async function noteRun(
@@ -44,15 +50,16 @@ async function hear(
   if (run_id === runId) return 'current';
   const before = await trx
     .selectFrom('installation_run')
-    .select('late')
+    .select('late_at')
     .where('installation_id', '=', id)
     .where('run_id', '=', runId)
     .executeTakeFirst();
-  if (before?.late === true) return 'tooLate';
   if (before !== undefined) {
+    const since = before.late_at;
+    if (since !== null) return at.getTime() - since.getTime() > underWayMs ? 'tooLate' : 'late';
     await trx
       .updateTable('installation_run')
-      .set({ late: true })
+      .set({ late_at: at })
       .where('installation_id', '=', id)
       .where('run_id', '=', runId)
       .execute();

@@ -20,6 +20,7 @@ import * as interfaces from './0018-interfaces.ts';
 import * as outside from './0019-outside.ts';
 import * as followCase from './0020-follow-case.ts';
 import * as sealedSecrets from './0021-sealed-secrets.ts';
+import * as lateRuns from './0022-late-runs.ts';
 
 /** Every migration in order. One that was released is never changed; the next one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0019-outside': outside,
   '0020-follow-case': followCase,
   '0021-sealed-secrets': sealedSecrets,
+  '0022-late-runs': lateRuns,
 };
