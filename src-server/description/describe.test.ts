@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { newsSchema } from '#shared/interfaces/news.ts';
 import { envelopeSchema } from '#shared/sync/command.ts';
+import { blobOperations } from './blobs.ts';
 import { describe as describeWire, published } from './describe.ts';
 import { installationExamples } from './installation-examples.ts';
 
@@ -25,6 +26,23 @@ const described = (procedure: AnyContractProcedure): OpenAPI.OperationObject => 
   if (found === undefined) throw new Error(`${path} is not described`);
   return found;
 };
+
+it.each(blobOperations)('shows how scans go over the line, each part with an example: $method', (each) => {
+  const operation = document.paths?.[each.path]?.[each.method.toLowerCase() as 'get'];
+  expect(operation?.summary).toMatch(/\p{Script=Han}/u);
+  expect(operation?.security).toEqual([{ installation: [] }]);
+  const parameters = (operation?.parameters ?? []) as OpenAPI.ParameterObject[];
+  const head = parameters.filter((parameter) => parameter.in === 'header');
+  expect(head.map(({ name, example }) => [name, example])).toEqual(
+    Object.entries(each.asks).map(([name, [, example]]) => [name, example]),
+  );
+  expect(parameters.filter((parameter) => parameter.in === 'path')).toHaveLength(
+    each.path.includes('{hash}') ? 1 : 0,
+  );
+  const responses = operation?.responses ?? {};
+  for (const status of [each.answer.status, 401, 403, 429, ...Object.keys(each.refusals)])
+    expect(responses).toHaveProperty(String(status));
+});
 
 describe('every operation that is published', () => {
   it.each(operations)('shows what is asked and answered as it is: $name', ({ name, procedure, example }) => {
@@ -63,6 +81,7 @@ describe('every operation that is published', () => {
       const { method, path } = procedure['~orpc'].route;
       return `${method} ${path}`;
     });
+    paths.push(...blobOperations.map(({ method, path }) => `${method} ${path}`));
     const found = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
       Object.keys(item ?? {}).map((method) => `${method.toUpperCase()} ${path}`),
     );

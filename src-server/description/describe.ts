@@ -6,6 +6,7 @@ import { districtContract } from '#shared/contracts/district.ts';
 import { interfacesContract } from '#shared/contracts/interfaces.ts';
 import { protocolVersion } from '#shared/contracts/protocol-version.ts';
 import { newsSchema } from '#shared/interfaces/news.ts';
+import { blobPaths } from './blobs.ts';
 import { bookingExamples, type Example, interfaceExamples, newsExample } from './examples.ts';
 import { installationExamples } from './installation-examples.ts';
 
@@ -58,6 +59,10 @@ export async function describe(): Promise<OpenAPI.Document> {
       show(operation, example);
       operation.responses = { ...operation.responses, ...usualRefusals(scheme) };
     }
+  const security = [{ installation: [] }];
+  // A refusal of what was asked has no body here.
+  const { 400: _, ...usual } = usualRefusals('installation');
+  document.paths = { ...document.paths, ...blobPaths('终端', security, usual) };
   const [, schema] = converter.convert(newsSchema, { strategy: 'output' });
   document.webhooks = {
     news: {
