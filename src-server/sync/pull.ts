@@ -37,7 +37,8 @@ interface Change {
   kind: SubjectKind;
   id: string;
   revision: number;
-  state: Record<string, unknown>;
+  /** As JSON. */
+  state: string;
   xid: string;
 }
 
@@ -59,7 +60,7 @@ interface Change {
 export async function pull(
   { db, now, published, pullPage }: Services,
   asking: Installation,
-  input: Pick<PullInput, 'protocolVersion' | 'cookie' | 'referenceVersion' | 'staffVersion'>,
+  input: Pick<PullInput, 'protocolVersion' | 'cookie' | 'referenceVersion' | 'staffVersion' | 'states'>,
 ): Promise<Omit<PullOutput, 'hall'>> {
   const office = asking.kind === 'office' ? officesUnder(await published(db.queries), asking) : [];
   const scope = scopeOf(asking, office).filter(([kind]) => isReadBy(input.protocolVersion, kind));
@@ -97,7 +98,10 @@ export async function pull(
     serverTime: now(),
     cookie: `${head.epoch}:${reached.xid}:${reached.id}`,
     lastSeq: head.lastSeq,
-    changes: all.map(({ kind, id, revision, state }) => ({ kind, id, revision, state })),
+    changes: all.map(({ kind, id, revision, state }) => ({
+      ...{ kind, id, revision },
+      state: input.states === 'text' ? state : JSON.parse(state),
+    })),
     more,
     carryKey: head.carryKey ?? (await carryKey(db.queries)).publicKey,
     // Whoever sees no item of theirs changed has no outcome to hear of either.
@@ -231,8 +235,8 @@ async function newsSince(
   // Ties only where two kinds share an id: a page must not be cut between them.
   const limit = sql`fetch first ${pullPage} rows with ties`;
   const where = sql`(changed_xid, id) > (${after.xid}::xid8, ${after.id}::uuid)`;
-  const { rows } = await sql<Change | { kind: 'head'; state: Head }>`
-    ${prepared} select kind, id, revision, state, changed_xid::text as xid from (
+  const { rows } = await sql<Change | { kind: 'head'; state: string }>`
+    ${prepared} select kind, id, revision, state::text, changed_xid::text as xid from (
       select 'head' as kind, null::uuid as id, 0 as revision, null::xid8 as changed_xid, jsonb_build_object(
         'snapshot', pg_current_snapshot()::text, 'xmin', pg_snapshot_xmin(pg_current_snapshot())::text,
         'epoch', epoch, 'lastSeq', last_seq, 'referenceVersion', reference_version, 'staffVersion', staff_version,
@@ -244,7 +248,7 @@ async function newsSince(
     ) as news order by changed_xid nulls first, id`.execute(queries);
   const [head, ...rest] = rows;
   if (head?.kind !== 'head') throw new Error('an installation has gone');
-  return { head: head.state, changes: rest as Change[] };
+  return { head: JSON.parse(head.state) as Head, changes: rest as Change[] };
 }
 
 async function changes(
@@ -254,7 +258,7 @@ async function changes(
   limit: RawBuilder<unknown>,
 ): Promise<Change[]> {
   const { rows } = await sql<Change>`
-    select kind, id, revision, state, changed_xid::text as xid from (${inScope(scope, where, limit)}) as subject
+    select kind, id, revision, state::text, changed_xid::text as xid from (${inScope(scope, where, limit)}) as subject
     order by subject.changed_xid, id ${limit}`.execute(trx);
   return rows;
 }

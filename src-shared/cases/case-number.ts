@@ -43,6 +43,10 @@ export const belongsTo = (
   { areaCode, series, formerSeries = [] }: Pick<Place, 'areaCode' | 'series' | 'formerSeries'>,
 ): boolean => number.startsWith(areaCode) && [series, ...formerSeries].includes(number.slice(17, 20));
 
+/** The numbers that stand in a case's state, given as JSON: its own, and those of cases that it names. */
+export const caseNumbersIn = (state: string): CaseNumber[] =>
+  [...state.matchAll(/"caseNumber": ?"(\d{25})"/g)].map(([, number]) => number as CaseNumber);
+
 /** A case number in readable groups: area, day, series, serial, check digit. What is none stays whole. */
 export const caseNumberParts = (number: string): readonly string[] =>
   /^(\d{9})(\d{8})(\d{3})(\d{4})(\d)$/.exec(number)?.slice(1) ?? [number];

@@ -167,12 +167,17 @@ export const pushOutputSchema = z.discriminatedUnion('kind', [
 ]);
 export type PushOutput = z.infer<typeof pushOutputSchema>;
 
+/** No more is looked at: pages of them are read, and whoever reads a state brings it up to date first. */
+const stateSchema = z.custom<Record<string, unknown> | string>(
+  (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+);
+
 export const changeSchema = z.object({
   kind: z.enum(subjectKinds),
   id: z.string(),
   revision: z.int(),
-  /** The state as the server's decider left it (`src-shared/subjects.ts`). */
-  state: z.record(z.string(), z.unknown()),
+  /** The state as the server's decider left it (`src-shared/subjects.ts`), in the form that was asked for. */
+  state: stateSchema,
 });
 
 /** The certificate by which the installations of a hall know each other, as PEM. */
@@ -187,6 +192,8 @@ export const pullInputSchema = z.object({
   staffVersion: z.string().max(100).nullable().default(null),
   /** How long the certificate that the asker holds is good for; null without one. */
   certificateUntil: instantSchema.nullable().default(null),
+  /** As text, states go from one database into the other without being read in between. An older server does not listen. */
+  states: z.enum(['objects', 'text']).default('objects'),
   runId: runIdSchema,
 });
 

@@ -1,8 +1,9 @@
 import type { CaseFile } from '#shared/cases/case-file.ts';
-import { belongsTo, type CaseNumber } from '#shared/cases/case-number.ts';
+import { belongsTo, type CaseNumber, caseNumbersIn } from '#shared/cases/case-number.ts';
 import { beijingDateSchema, type Instant } from '#shared/clock/beijing.ts';
 import type { CommandResult, PullOutput } from '#shared/contracts/district.ts';
 import type { Refusal } from '#shared/decider.ts';
+import type { MatterChange } from '#shared/matters/matter-change.ts';
 import type { Ticket } from '#shared/queue/ticket.ts';
 import type { SubjectState } from '#shared/subjects.ts';
 import type { Envelope, SubjectKind } from '#shared/sync/command.ts';
@@ -171,6 +172,7 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
       if (pull.reference !== null) knowledge.publish(pull.reference);
       if (pull.staff !== null) knowledge.publishStaff(pull.staff);
       db.pragma(`wal_autocheckpoint = ${pull.more ? checkpointWhilePulling : usualCheckpoint}`);
+      let isPublished = false;
       write(() => {
         const touched = new Map<string, [SubjectKind, string]>();
         const touch = (kind: SubjectKind, id: string) => touched.set(`${kind} ${id}`, [kind, id]);
@@ -183,24 +185,26 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
         }
         const quiet = isEmpty.get() === undefined;
         for (const { kind, id, state, revision } of pull.changes) {
-          const confirmed = state as unknown as SubjectState;
+          const text = typeof state === 'string' ? state : JSON.stringify(state);
           // A store that came from a copy may not know its own latest numbers: they are used all the same.
-          if (kind === 'caseFile') claimOwn((confirmed as CaseFile).caseNumber);
+          if (kind === 'caseFile') for (const number of caseNumbersIn(text)) claimOwn(number);
           if (kind === 'ticket') {
-            const { number, businessDay } = confirmed as Ticket;
+            const { number, businessDay } = JSON.parse(text) as Ticket;
             serials.claimTicketNumber(number, beijingDateSchema.parse(businessDay));
           }
-          if (hasErased(state)) eraseCopies(kind, id, confirmed);
+          if (kind === 'matterChange')
+            isPublished ||= (JSON.parse(text) as MatterChange).status === 'approved';
+          if (hasErased(text)) eraseCopies(kind, id, JSON.parse(text));
           if (!quiet) {
             if (pull.more) noteInBase.run(kind, id, pull.lastSeq);
             removeInBase.run(kind, id);
           }
           if (quiet || ofSubject.get(kind, id) === undefined) {
-            writer.settle(kind, id, confirmed, revision);
+            writer.settle(kind, id, text, revision);
             touched.delete(`${kind} ${id}`);
             continue;
           }
-          writer.confirm(kind, id, confirmed, revision);
+          writer.confirm(kind, id, text, revision);
           touch(kind, id);
         }
         settings.set('cookie', pull.cookie);
@@ -214,8 +218,7 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
         settleAll(pull.results);
         for (const [kind, id] of touched.values()) rebase(kind, id);
       });
-      if (pull.changes.some(({ kind, state }) => kind === 'matterChange' && state.status === 'approved'))
-        knowledge.mattersChanged();
+      if (isPublished) knowledge.mattersChanged();
     },
 
     /**

@@ -66,9 +66,10 @@ export type OnWritten = (kind: SubjectKind, id: string) => void;
 /** Writing subjects: for the store alone. */
 interface SubjectWriter {
   show(kind: SubjectKind, id: string, state: SubjectState, attention: Refusal | null): void;
-  confirm(kind: SubjectKind, id: string, base: SubjectState, baseRevision: number): void;
+  /** @param base what the district confirmed, as JSON */
+  confirm(kind: SubjectKind, id: string, base: string, baseRevision: number): void;
   /** Confirms a subject that nothing waits for: what is confirmed is what is shown. */
-  settle(kind: SubjectKind, id: string, base: SubjectState, baseRevision: number): void;
+  settle(kind: SubjectKind, id: string, base: string, baseRevision: number): void;
 }
 
 export function subjectReader<Kind extends SubjectKind>(db: Database, kind: Kind): SubjectReader<Kind> {
@@ -126,10 +127,10 @@ export function subjectWriter(db: Database, onWritten: OnWritten): SubjectWriter
       onWritten(kind, id);
     },
     confirm(kind, id, base, revision) {
-      statements[kind].confirm.run({ id, base: JSON.stringify(base), revision });
+      statements[kind].confirm.run({ id, base, revision });
     },
     settle(kind, id, base, revision) {
-      statements[kind].settle.run({ id, base: JSON.stringify(base), revision });
+      statements[kind].settle.run({ id, base, revision });
       onWritten(kind, id);
     },
   };
