@@ -33,6 +33,7 @@ import { followPage } from './queue/follow-page.ts';
 import { districtRouter } from './router.ts';
 import { listenForWakeUps } from './sync/wake-ups.ts';
 import { type TlsFiles, tlsServer } from './tls.ts';
+import { inOrder } from './turns.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -143,6 +144,7 @@ export function buildServer({
     published,
     wakeUps,
     metrics,
+    batches: inOrder(),
     pullPage: limits.pullPage,
     pullsAtOnce: limits.pulls.atOnce,
   });

@@ -4,6 +4,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { PublishedReference } from './organisation/published.ts';
 import type { WakeUps } from './sync/wake-ups.ts';
+import type { InOrder } from './turns.ts';
 
 /** What every procedure works with. Brought from outside, so that a test brings its own. */
 export interface Services {
@@ -14,6 +15,8 @@ export interface Services {
   published: PublishedReference;
   wakeUps: WakeUps;
   metrics: Pick<Metrics, 'taken'>;
+  /** Batches of one installation: the next is read and checked while this one is decided, and keeps no connection waiting. */
+  batches: InOrder;
   /** How many changes one answer to a pull holds, but for the few that are not settled yet. */
   pullPage: number;
   /** So many pulls are worked on at once; the others wait. */

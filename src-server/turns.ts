@@ -24,3 +24,24 @@ export function turns(atOnce: number): Turns {
     },
   };
 }
+
+/** Work that is done one at a time for each name, in the order in which it came; other names do not wait for it. */
+export interface InOrder {
+  run<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+export function inOrder(): InOrder {
+  const last = new Map<string, Promise<unknown>>();
+  return {
+    async run(name, work) {
+      const mine = (last.get(name) ?? Promise.resolve()).then(work);
+      const ended = mine.catch(() => {});
+      last.set(name, ended);
+      try {
+        return await mine;
+      } finally {
+        if (last.get(name) === ended) last.delete(name);
+      }
+    },
+  };
+}

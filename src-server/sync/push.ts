@@ -24,7 +24,7 @@ import { announce } from './wake-ups.ts';
  * refused or quarantined, or none is taken. Sent again, it gives the same results and changes nothing.
  */
 export async function push(
-  { db, log, now, published, metrics }: Services,
+  { db, log, now, published, metrics, batches }: Services,
   asking: Installation,
   input: PushInput,
 ): Promise<PushOutput> {
@@ -34,17 +34,14 @@ export async function push(
     sentMonotonicMs: input.sent.monotonicMs,
     sentBootId: input.sent.bootId,
   };
-  const { epoch, restored_at } = await db.queries
-    .selectFrom('district')
-    .select(['epoch', 'restored_at'])
-    .executeTakeFirstOrThrow();
-  const head = { epoch, serverTime: arrival.uploadedAt };
   // Commands of a newer client wait with it until this server is newer too.
   if (
     input.protocolVersion < oldestSupported ||
     input.protocolVersion > protocolVersion ||
     input.schemaVersion > schemaVersion
   ) {
+    const { epoch } = await standing(db.queries);
+    const head = { epoch, serverTime: arrival.uploadedAt };
     return { kind: 'versionNotSupported', ...head, oldest: oldestSupported, newest: protocolVersion };
   }
 
@@ -62,18 +59,20 @@ export async function push(
     });
   }
 
-  const broken = (seq: number): PushOutput => {
-    log.error(
-      { alarm: 'chainBroken', installation: asking.id, seq },
-      'a chain of commands does not continue',
-    );
-    const message = '本机的操作记录与区级平台不一致，可能被改动、复制或还原，已停止上传，请联系系统管理员。';
-    return { kind: 'chainBroken', ...head, seq, message };
-  };
-
   let fresh: CommandResult[] = [];
-  const answer = await inTransaction(db.queries, async (trx): Promise<PushOutput> => {
+  const decide = async (trx: Queries): Promise<PushOutput> => {
     fresh = [];
+    const { epoch, restored_at } = await standing(trx);
+    const head = { epoch, serverTime: arrival.uploadedAt };
+    const broken = (seq: number): PushOutput => {
+      log.error(
+        { alarm: 'chainBroken', installation: asking.id, seq },
+        'a chain of commands does not continue',
+      );
+      const message =
+        '本机的操作记录与区级平台不一致，可能被改动、复制或还原，已停止上传，请联系系统管理员。';
+      return { kind: 'chainBroken', ...head, seq, message };
+    };
     // From here on, one batch of an installation at a time.
     const installation = await trx
       .selectFrom('installation')
@@ -126,13 +125,18 @@ export async function push(
       if (taken.behind !== undefined) return { kind: 'taken', ...head, results, behind: taken.behind };
     }
     return { kind: 'taken', ...head, results };
-  });
+  };
+  const answer = await batches.run(asking.id, () => inTransaction(db.queries, decide));
   for (const outcome of ['applied', 'refused', 'quarantined'] as const) {
     const count = fresh.filter((result) => result.outcome === outcome).length;
     if (count > 0) metrics.taken(outcome, count);
   }
   return answer;
 }
+
+/** Which life of its database the district is in, and whether it began with a restored one. */
+const standing = (queries: Queries) =>
+  queries.selectFrom('district').select(['epoch', 'restored_at']).executeTakeFirstOrThrow();
 
 function isSigned(input: PushInput, links: readonly Link[], installation: Installation): boolean {
   const [first, last] = [links[0], links.at(-1)];

@@ -103,6 +103,8 @@ export class SimulatedClient {
       ...{ store, district, clock: this.#clock(), appVersion: '0.1.0', runId: randomUUID() },
       log: { warn: () => {} },
       signal: this.#closing.signal,
+      // Small, so that most turns take several, two of them on their way at once.
+      batchSize: 3,
     });
     return { store, exchange };
   }

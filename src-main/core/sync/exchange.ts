@@ -15,7 +15,9 @@ import type { Store } from '../store/store.ts';
 import type { DistrictClient } from './district-client.ts';
 
 /** How many commands travel in one push. */
-const batchSize = 200;
+const usualBatch = 200;
+/** So many pushes are on their way at once. */
+const atOnce = 2;
 /** A request is on the socket after so many turns of the event loop. */
 const linesTurns = 4;
 /** A request that takes longer than this has failed. */
@@ -40,13 +42,15 @@ export interface ExchangeOptions {
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
   /** Ends what is on its way. */
   signal: AbortSignal;
+  /** Commands in one push, where others are wanted than usually. */
+  batchSize?: number;
 }
 
 /** One turn with the district at a time: what waits goes up, what is new comes down. When, is for others to say. */
 export type Exchange = ReturnType<typeof exchangeWith>;
 
 export function exchangeWith(options: ExchangeOptions) {
-  const { store, district, clock, appVersion, runId, log, signal } = options;
+  const { store, district, clock, appVersion, runId, log, signal, batchSize = usualBatch } = options;
   /** Why nothing is pushed any more although the district answers; null as long as all is well. */
   let blocked: string | null = isForked() ? forkedSentence : null;
   /** Why what waits has to go on waiting for others. */
@@ -107,34 +111,57 @@ export function exchangeWith(options: ExchangeOptions) {
     return answerOf(asked);
   }
 
-  /** Pushes what waits, batch by batch. What is said to one is written while the district works on the next. */
+  /**
+   * Pushes what waits, batch by batch. While the district works on one the next is on its way already, and what was said
+   * to the one before is written.
+   */
   async function pushAll(onSending: () => void): Promise<void> {
-    let batch = blocked === null ? store.outbox.waiting(batchSize) : [];
-    let input = batchOf(batch);
-    if (input !== null) onSending();
-    let coming = input === null ? null : handIn(input);
-    while (coming !== null) {
-      const answer = await coming;
-      coming = null;
-      if (answer.kind !== 'taken') heardServer(answer.serverTime);
-      const firstSeq = batch[0]?.seq ?? 0;
-      if (answer.kind === 'taken' && answer.behind === undefined) {
-        batch = store.outbox.waiting(batchSize, batch.at(-1)?.seq);
-        input = batchOf(batch);
-        coming = input === null ? null : handIn(input);
-        await underWay(coming);
+    /** Of all that waits, so far it has been sent. */
+    let sentUpTo: number | undefined;
+    /** The oldest first. */
+    const onItsWay: { batch: readonly Pending[]; isAhead: boolean; answer: Promise<PushOutput> }[] = [];
+    const send = (batch: readonly Pending[], isAhead: boolean) => {
+      const input = batchOf(batch);
+      if (input === null) return;
+      sentUpTo = batch.at(-1)?.seq;
+      const answer = handIn(input);
+      // What goes wrong with it is seen where it is waited for, if it still is.
+      answer.catch(() => {});
+      onItsWay.push({ batch, isAhead, answer });
+    };
+    const sendMore = () => {
+      for (let more = true; more && onItsWay.length < atOnce; ) {
+        const batch = store.outbox.waiting(batchSize, sentUpTo);
+        send(batch, onItsWay.length > 0);
+        more = batch.length === batchSize;
       }
-      settle(answer, firstSeq);
+    };
+    if (blocked === null) sendMore();
+    if (onItsWay.length > 0) onSending();
+    for (let next = onItsWay.shift(); next !== undefined; next = onItsWay.shift()) {
+      const { batch, isAhead } = next;
+      const answer = await next.answer;
+      if (answer.kind === 'expected' && isAhead) {
+        // It has overtaken the one before it, which has arrived by now.
+        onItsWay.length = 0;
+        send(batch, false);
+        continue;
+      }
+      if (answer.kind !== 'taken') heardServer(answer.serverTime);
+      const goesOn = answer.kind === 'taken' && answer.behind === undefined;
+      if (goesOn) {
+        sendMore();
+        await underWay(onItsWay.length > 0);
+      }
+      settle(answer, batch[0]?.seq ?? 0);
+      // What was sent ahead finds its place in the chain missing, and is not taken.
+      if (!goesOn) return;
     }
   }
 
-  /**
-   * Lets the line take over what was asked: it does nothing while this program is busy. What goes wrong with it is seen
-   * where the answer is waited for.
-   */
-  async function underWay(asked: Promise<unknown> | null): Promise<void> {
-    asked?.catch(() => {});
-    for (let turns = 0; asked !== null && turns < linesTurns; turns += 1) await lineAtWork();
+  /** Lets the line take over what was asked: it does nothing while this program is busy. */
+  async function underWay(isAsked: boolean): Promise<void> {
+    for (let turns = 0; isAsked && turns < linesTurns; turns += 1) await lineAtWork();
   }
 
   /** Takes over what the district said to a batch. */
@@ -176,8 +203,11 @@ export function exchangeWith(options: ExchangeOptions) {
       const next = await coming;
       // The district reads the next page while this one is written; with what is published it waits for this one.
       const isAsked = next.more && next.reference === null && next.staff === null;
-      if (isAsked) coming = page(next.cookie);
-      await underWay(isAsked ? coming : null);
+      if (isAsked) {
+        coming = page(next.cookie);
+        coming.catch(() => {});
+      }
+      await underWay(isAsked);
       const taken = takePage(next);
       if (taken === 'stopped') return false;
       isRestored ||= taken === 'restored';
@@ -238,6 +268,7 @@ export function exchangeWith(options: ExchangeOptions) {
     referenceVersion: store.knowledge.version(),
     staffVersion: store.knowledge.staffVersion(),
     certificateUntil: store.settings.get('hallCertificate')?.until ?? null,
+    states: 'text' as const,
   });
 
   async function page(cookie: string | null): Promise<PullOutput> {
