@@ -6,7 +6,7 @@ import type { Actor } from './identity/authority.ts';
 import type { Matter } from './matters/matter.ts';
 import type { Counter, OrganisationTree } from './organisation/organisation.ts';
 import type { StaffPosting } from './organisation/staff.ts';
-import type { Proof } from './sync/command.ts';
+import type { GivenAgain, Proof } from './sync/command.ts';
 
 /**
  * The one way in which anything changes. Each kind of subject (a case, a visit, a ticket) has a decider; the
@@ -54,6 +54,8 @@ export interface Facts {
   demo: boolean;
   /** The command as its person signed it; null where nobody has. */
   proof: Proof | null;
+  /** Who gave the command once more after it was refused; undefined where nobody had to. */
+  givenAgain?: GivenAgain | undefined;
   /** The staff register as it is in force on this side. */
   postings: readonly StaffPosting[];
 }

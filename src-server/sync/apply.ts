@@ -226,6 +226,7 @@ async function decide(
     stamp,
     clock: envelope,
     proof: proofOf(envelope),
+    givenAgain: envelope.givenAgain,
     caseFile: caseNamedBy(work, envelope),
     matter: published.matter,
     publishedMatters: published.matters,

@@ -80,8 +80,11 @@ export type ArchiveEvent =
   | { type: 'VolumeClosed'; closed: Omit<Archive, 'handed'> }
   | { type: 'VolumeHanded'; handed: NonNullable<Archive['handed']> };
 
-/** What has happened to a case; with the way back, where it is a step that can be taken back. */
-export type CaseEvent = Happening & { undo?: Undo };
+/**
+ * What has happened to a case; with the way back, where it is a step that can be taken back, and with who gave the step
+ * once more, where it had been refused.
+ */
+export type CaseEvent = Happening & { undo?: Undo; givenAgain?: CaseFile['givenAgain'][number] };
 type Happening =
   | { type: 'CaseReceived'; caseFile: CaseFile }
   | IntakeEvent

@@ -118,6 +118,8 @@ export interface CaseFile {
   posted: Posted | null;
   delivered: Delivery | null;
   corrections: readonly Correction[];
+  /** Steps that the district had refused and that somebody gave once more (重新提交); the step is the command's name. */
+  givenAgain: readonly { step: string; by: string; at: Instant }[];
   /** A request to void that waits for a second person. */
   voidRequested: { reason: string; by: string; at: Stamp } | null;
   /** The last such request that was not granted, with the reason. */
@@ -361,6 +363,7 @@ export const caseBeginning = {
   ratings: [],
   archive: null,
   corrections: [],
+  givenAgain: [],
   voidRequested: null,
   voidRejected: null,
   undo: null,

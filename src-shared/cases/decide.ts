@@ -44,6 +44,18 @@ function decideStep(state: CaseFile | null, command: CaseCommand, facts: Facts):
   return decideHanding(state, command, facts) ?? wrongStep(state);
 }
 
+/** Notes on a step who gave it once more, after it had been refused. */
+function withGivenAgain(
+  decision: Decision<CaseEvent>,
+  step: string,
+  { givenAgain }: Facts,
+): Decision<CaseEvent> {
+  if (decision.kind === 'refusal' || givenAgain === undefined) return decision;
+  const [first, ...others] = decision.events;
+  const { by, at } = givenAgain;
+  return first === undefined ? decision : events({ ...first, givenAgain: { step, by, at } }, ...others);
+}
+
 /** A volume closes by itself with the step of the staff that makes it whole. */
 function withClosing(
   decision: Decision<CaseEvent>,
@@ -81,28 +93,42 @@ function wrongStep({ status, ending }: CaseFile) {
 /** The rules of a case, from receipt to its end. */
 export const caseDecider: Decider<CaseFile, CaseCommand, CaseEvent> = {
   decide: (state, command, facts) =>
-    withClosing(withUndo(decideStep(state, command, facts), command.name, state, facts), state, facts),
+    withClosing(
+      withGivenAgain(
+        withUndo(decideStep(state, command, facts), command.name, state, facts),
+        command.name,
+        facts,
+      ),
+      state,
+      facts,
+    ),
 
-  evolve(state, event) {
-    if (event.type === 'CaseReceived') return { ...event.caseFile, undo: event.undo ?? null };
-    if (state === null) throw new Error(`${event.type} before CaseReceived`);
-    if (isPrintingEvent(event)) return evolvePrinting(state, event);
-    // Whatever follows a step closes the way back over it.
-    const next = { ...state, revision: state.revision + 1, undo: event.undo ?? null };
-    if (isMistakeEvent(event)) return evolveMistake(next, event);
-    if (isIntakeEvent(event)) return evolveIntake(next, event);
-    if (isPaperEvent(event)) return evolvePapers(next, event);
-    if (isReviewEvent(event)) return evolveReview(next, event);
-    if (isOutsideEvent(event)) return evolveOutside(next, event);
-    if (isHandingEvent(event)) return evolveHanding(next, event);
-    if (isArchiveEvent(event)) return evolveArchive(next, event);
-    if (isRatingEvent(event)) return evolveRating(next, event);
-    if (isInquiryEvent(event)) return evolveInquiry(next, event);
-    switch (event.type) {
-      case 'CaseSignedOff':
-        return { ...next, status: 'decided', decision: event.decision };
-      default:
-        return evolveProcedure(next, event);
-    }
+  evolve(before, event) {
+    const state = evolveStep(before, event);
+    if (event.givenAgain === undefined) return state;
+    return { ...state, givenAgain: [...state.givenAgain, event.givenAgain] };
   },
 };
+
+function evolveStep(state: CaseFile | null, event: CaseEvent): CaseFile {
+  if (event.type === 'CaseReceived') return { ...event.caseFile, undo: event.undo ?? null };
+  if (state === null) throw new Error(`${event.type} before CaseReceived`);
+  if (isPrintingEvent(event)) return evolvePrinting(state, event);
+  // Whatever follows a step closes the way back over it.
+  const next = { ...state, revision: state.revision + 1, undo: event.undo ?? null };
+  if (isMistakeEvent(event)) return evolveMistake(next, event);
+  if (isIntakeEvent(event)) return evolveIntake(next, event);
+  if (isPaperEvent(event)) return evolvePapers(next, event);
+  if (isReviewEvent(event)) return evolveReview(next, event);
+  if (isOutsideEvent(event)) return evolveOutside(next, event);
+  if (isHandingEvent(event)) return evolveHanding(next, event);
+  if (isArchiveEvent(event)) return evolveArchive(next, event);
+  if (isRatingEvent(event)) return evolveRating(next, event);
+  if (isInquiryEvent(event)) return evolveInquiry(next, event);
+  switch (event.type) {
+    case 'CaseSignedOff':
+      return { ...next, status: 'decided', decision: event.decision };
+    default:
+      return evolveProcedure(next, event);
+  }
+}

@@ -6,6 +6,7 @@ import { formatDate, type Instant } from '../clock/beijing.ts';
 import { momentOf, type Stamp } from '../clock/evidence.ts';
 import { specialProcedures } from '../clock/suspension.ts';
 import { ratingLevelNames } from '../ratings/rating.ts';
+import { titleOf } from '../sync/command-titles.ts';
 import type { ReviewEvent } from './case-events.ts';
 import type { CaseFile, CustodyEntry } from './case-file.ts';
 import type { DocumentKind } from './documents/document.ts';
@@ -177,6 +178,11 @@ export function timelineOf(state: CaseFile): readonly TimelineEntry[] {
     add(state.delivered, '送达', {
       detail: [methods[state.delivered.method], state.delivered.witness ?? ''].filter(Boolean).join('，'),
       ...{ document: 'deliveryReceipt', plain: '结果已经送达，这件事办完了。' },
+    });
+  for (const { at, by, step } of state.givenAgain)
+    entries.push({
+      ...{ at, by, title: '重新提交', detail: `${titleOf(step)}：区级平台曾退回，按原来的办理时间再交` },
+      ...{ person: null, document: null, plain: null },
     });
   for (const correction of state.corrections) add(correction, '更正', { detail: correction.reason });
   if (state.voidRequested !== null)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '../clock/beijing.ts';
 import { evidenceSchema } from '../clock/evidence.ts';
 import { signatureSchema } from '../identity/sealed-key.ts';
 import { canonicalJson, type Digest, digestOf } from './canonical.ts';
@@ -36,6 +37,18 @@ export const isReadBy = (protocolVersion: number, kind: SubjectKind): boolean =>
 /** The id of a subject or a command: a UUID of version 7 in small letters, since ids are compared as text. */
 export const subjectIdSchema = z.uuidv7().regex(/^[0-9a-f-]+$/);
 
+/** That a command was refused before and given once more (重新提交): who did that, and when. */
+export const givenAgainSchema = z.strictObject({
+  /** The refused command; what was given again is the same act under a new id. */
+  commandId: subjectIdSchema,
+  /** Person id, which need not be that of the command's actor. */
+  by: z.string().min(1).max(64),
+  postingId: z.string().max(64).nullable(),
+  sessionId: z.string().max(64).nullable(),
+  at: instantSchema,
+});
+export type GivenAgain = z.infer<typeof givenAgainSchema>;
+
 /**
  * A command as it travels and as it is kept: who, where, when, upon what, and the hash of the one before it. The
  * arguments are checked by the schema of the command's name (`subjects.ts`).
@@ -60,6 +73,7 @@ export const envelopeSchema = z.strictObject({
   calendarVersion: z.string().max(32).nullable(),
   /** The person's own signature over `personSignatureText`, on the commands that want one (`signedCommands`). */
   personSignature: signatureSchema.optional(),
+  givenAgain: givenAgainSchema.optional(),
   ...evidenceSchema.shape,
 });
 export type Envelope = z.infer<typeof envelopeSchema>;

@@ -82,12 +82,16 @@ describe('a step that the district has refused', () => {
 
   it('given again takes along what it rests upon, in order; refused again it is in the list again', async () => {
     const [, accept] = first;
+    // Somebody else has taken over the counter since.
+    await done(counter.clerk.signOut());
+    await counter.signIn('G1002');
     await done(counter.clerk.outbox.giveAgain({ commandId: accept?.commandId ?? '' }));
     const old = first.map(({ commandId }) => commandId);
     first = await refusedRows(caseId, old);
     expect((await rowsOf(caseId)).map(({ commandId }) => commandId)).toEqual(
       first.map(({ commandId }) => commandId),
     );
+    for (const { sentence } of first) expect(sentence).toMatch(/^商知礼于.+重新提交。区级平台没有接受：/);
     expect((await inDistrict(caseId)).map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
       'receiveCase refused',
       'acceptCase refused',
@@ -123,6 +127,28 @@ describe('a step that the district has refused', () => {
     const { queries, close } = await openDatabase(district.databaseUrl, openLog({ write: () => undefined }));
     for (const { brokenAt } of await verifyChains(queries)) expect(brokenAt).toBeNull();
     await close();
+  });
+
+  it('says in the chain and on its case who gave it again, when, and what; its own person stays who did it', async () => {
+    const { rows } = await database.query(
+      `select envelope ->> 'commandId' as id, envelope ->> 'actorId' as actor, envelope -> 'givenAgain' as again
+       from command where envelope #>> '{subject,id}' = $1 order by seq`,
+      [caseId],
+    );
+    expect(rows).toHaveLength(6);
+    expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set(['person-g1001']));
+    expect(rows.slice(0, 2).map(({ again }) => again)).toEqual([null, null]);
+    // Each names the refused one that it is given for.
+    expect(rows.slice(2).map(({ again }) => [again.by, again.commandId])).toEqual(
+      rows.slice(0, 4).map(({ id }) => ['person-g1002', id]),
+    );
+    const life = (await counter.clerk.cases.get({ caseId }))?.timeline ?? [];
+    const again = life.filter(({ title }) => title === '重新提交');
+    expect(again.map(({ by, detail }) => `${by} ${detail}`)).toEqual([
+      '商知礼 收件：区级平台曾退回，按原来的办理时间再交',
+      '商知礼 受理：区级平台曾退回，按原来的办理时间再交',
+    ]);
+    expect(again.map(({ at }) => at)).toEqual(rows.slice(4).map((row) => row.again.at));
   });
 
   it('by its person’s signature is not given again by anybody: it is signed anew', async () => {

@@ -10,7 +10,9 @@ export function outboxHandlers({ store, sync }: Pick<Parts, 'store' | 'sync'>, s
   return {
     list: os.list.handler(() => outboxRows(store, sync.view(), shown)),
     acknowledge: os.acknowledge.handler(({ input }) => acknowledge(store, input.commandId)),
-    giveAgain: os.giveAgain.handler(({ input }) => giveAgain(store, input.commandId)),
+    giveAgain: os.giveAgain.handler(({ context, input }) =>
+      giveAgain(store, context.acting(), input.commandId),
+    ),
     sendNow: os.sendNow.handler(() => {
       sync.now();
       return { kind: 'done' as const };

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CaseFile } from '#shared/cases/case-file.ts';
-import { beijingDateSchema } from '#shared/clock/beijing.ts';
+import { beijingDateSchema, type Instant } from '#shared/clock/beijing.ts';
 import { type Evidence, stampOf } from '#shared/clock/evidence.ts';
 import type { Facts } from '#shared/decider.ts';
 import { actorOf } from '#shared/identity/authority.ts';
@@ -9,6 +9,7 @@ import {
   chainStart,
   type Envelope,
   envelopeSchema,
+  type GivenAgain,
   hashArgs,
   hashCommand,
   personSignatureText,
@@ -149,11 +150,13 @@ export class Commands {
   /**
    * Gives commands that the district has refused once more, as one act: as they were given then, by whom and when, but
    * under new ids in new places of the chain, since what was answered to the old ones stands.
+   * @param by who gives them again, which goes along with each
    * @param also what runs in the same transaction; null where it is only asked whether they would be taken now
    * @throws NotSaved where the disk did not take it
    */
-  giveAgain(refused: readonly Envelope[], also: (() => void) | null): Performed {
+  giveAgain(refused: readonly Envelope[], by: Acting | null, also: (() => void) | null): Performed {
     if (this.#stopped) throw new NotSaved();
+    const at = this.#parts.evidence().capturedAt;
     const states = new Map<string, SubjectState>();
     const given: Given[] = [];
     let chain = this.#chain;
@@ -166,6 +169,7 @@ export class Commands {
         ...before,
         ...{ commandId: uuidv7(), seq: chain.lastSeq + 1, prevHash: chain.lastHash },
         baseRevision: stored?.baseRevision ?? 0,
+        ...(by !== null && { givenAgain: givenAgainBy(by, before.commandId, at) }),
       };
       const outcome = this.reapply(states.get(id) ?? shown, envelope);
       if (outcome.kind === 'refused') return outcome;
@@ -349,7 +353,10 @@ export class Commands {
         refusal: { code: 'notAuthorised', message: '经办人的岗位已经变动，请由有权限的同事处理。' },
       };
     }
-    return applyCommand(state, envelope, { ...facts, actor, proof: proofOf(envelope) });
+    return applyCommand(state, envelope, {
+      ...facts,
+      ...{ actor, proof: proofOf(envelope), givenAgain: envelope.givenAgain },
+    });
   }
 
   /** What is known here to a decision, whoever takes it. */
@@ -402,6 +409,10 @@ export class Commands {
     }
   }
 }
+
+const givenAgainBy = ({ actor, sessionId }: Acting, commandId: string, at: Instant): GivenAgain => ({
+  ...{ commandId, by: actor.actorId, postingId: actor.postingId, sessionId, at },
+});
 
 interface Given {
   envelope: Envelope;

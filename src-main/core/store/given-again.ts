@@ -1,6 +1,6 @@
 import type { Refusal } from '#shared/decider.ts';
 import { type Envelope, otherCaseOf, signedCommands } from '#shared/sync/command.ts';
-import type { Performed } from './act.ts';
+import type { Acting, Performed } from './act.ts';
 import type { Commands } from './commands.ts';
 import type { Database } from './database.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -61,19 +61,21 @@ export function givenAgain({ db, knowledge, commands, rebase }: Parts) {
       const found = withWhatItRestsOn(commandId);
       if (found.kind === 'refused') return null;
       const envelopes = found.steps.map(({ envelope }) => envelope);
-      return commands.giveAgain(envelopes, null).kind === 'done' ? envelopes.length : null;
+      return commands.giveAgain(envelopes, null, null).kind === 'done' ? envelopes.length : null;
     },
 
     /**
-     * Gives a refused step again, behind those that it rests upon: all of them or none. The refused ones leave the list.
+     * Gives a refused step again, behind those that it rests upon: all of them or none. The refused ones leave the list;
+     * each says from then on who gave it again, and when.
      * @throws NotSaved where the disk did not take it
      */
-    give(commandId: string): Performed {
+    give(acting: Acting, commandId: string): Performed {
       const found = withWhatItRestsOn(commandId);
       if (found.kind === 'refused') return found;
       const { steps } = found;
       return commands.giveAgain(
         steps.map(({ envelope }) => envelope),
+        acting,
         () => {
           for (const { seq } of steps) remove.run(seq);
           for (const { envelope } of steps) rebase(envelope.subject.kind, envelope.subject.id);
