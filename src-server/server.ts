@@ -30,6 +30,7 @@ import { openMetrics } from './metrics.ts';
 import { publishedReference } from './organisation/published.ts';
 import { bookingRoutes } from './queue/booking-routes.ts';
 import { followPage } from './queue/follow-page.ts';
+import { prefillPage } from './queue/prefill-page.ts';
 import { districtRouter } from './router.ts';
 import { listenForWakeUps } from './sync/wake-ups.ts';
 import { type TlsFiles, tlsServer } from './tls.ts';
@@ -210,6 +211,7 @@ export function buildServer({
   bookingRoutes(app, { queries: db.queries, published, now: instant, token: bookingToken });
   followPage(app, { queries: db.queries, now: instant });
   followCasePage(app, { queries: db.queries, now: instant, published });
+  prefillPage(app, { queries: db.queries, now: instant, published });
   app.get('/metrics', (request, reply) => {
     if (metricsToken === null || request.headers.authorization !== `Bearer ${metricsToken}`)
       return reply.status(404).send(errorBody(404));

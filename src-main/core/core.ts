@@ -217,6 +217,7 @@ export async function openCore(options: CoreOptions) {
       supportFolder: join(folder, '..', 'support'),
       hall,
       tickets,
+      prefillUrl: new URL('/q', districtUrl).href,
       printTicket: ticketPrinting(store, devices, districtUrl),
       catalogue: matters,
       drafts: draftStore,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Matter, matterSchema, publicFields, publishFaults } from '#shared/matters/matter.ts';
+import { pinyinOf } from '#shared/matters/pinyin.ts';
 import { buildMatterIndex, searchMatters } from '#shared/matters/search.ts';
 import { parseCreditCode } from '#shared/organisation/credit-code.ts';
-import { pinyinOf } from '../core/matters/pinyin.ts';
 import { demoHall } from './hall.ts';
 import { demoMatters } from './matters.ts';
 

@@ -1,6 +1,7 @@
 import type { KioskScreen } from '#shared/contracts/kiosk.ts';
 import { Booked } from './booked.tsx';
 import { CardPlace } from './card-place.tsx';
+import { Prefilled, PrefillPlace } from './prefilled.tsx';
 import { Priority } from './priority.tsx';
 import { takeTicket, useTaking } from './taking.ts';
 import { useTouch } from './use-touch.ts';
@@ -24,8 +25,10 @@ export function Categories({ screen }: { readonly screen: KioskScreen }) {
   const printerWarns = printer !== undefined && ['fault', 'offline', 'unknown'].includes(printer.state);
   return (
     <div className={way.large ? 'kiosk-choose kiosk-choose-large' : 'kiosk-choose'}>
-      <Ways />
-      {way.kind === 'booked' ? (
+      {screen.prefilled === null && <Ways />}
+      {screen.prefilled !== null ? (
+        <Prefilled prefilled={screen.prefilled} />
+      ) : way.kind === 'booked' ? (
         <Booked />
       ) : way.kind === 'priority' && way.reason === null ? (
         <Priority />
@@ -37,9 +40,12 @@ export function Categories({ screen }: { readonly screen: KioskScreen }) {
         </>
       )}
       <p className="kiosk-sentence" role="alert">
-        {sentence || (printerWarns ? `${printer.message}仍可取号，请记住屏幕上的号码。` : '')}
+        {sentence ||
+          screen.scanSentence ||
+          (printerWarns ? `${printer.message}仍可取号，请记住屏幕上的号码。` : '')}
       </p>
       {screen.notice !== '' && <p className="kiosk-notice">{screen.notice}</p>}
+      {screen.prefilled === null && screen.prefillUrl !== null && <PrefillPlace url={screen.prefillUrl} />}
       <CardPlace screen={screen} />
     </div>
   );

@@ -7,12 +7,14 @@ import { TrayDock } from '../ui/tray/tray-dock.tsx';
 import { Categories } from './categories.tsx';
 import { kiosk, link, useScreen } from './screen.ts';
 import { TicketTaken } from './ticket-taken.tsx';
-import { stay } from './way.ts';
+import { useTypedCodes } from './use-typed-codes.ts';
+import { startAnew, stay } from './way.ts';
 
 /** The ticket kiosk: choose a category, take the ticket, and the next person finds it fresh. */
 export function Kiosk() {
   const screen = useScreen((state) => state.screen);
   const time = useCoreTime(screen?.now);
+  useTypedCodes(onCode);
   return (
     <TrayDock place="kiosk">
       {/* Whatever is touched, somebody is there. */}
@@ -35,6 +37,12 @@ export function Kiosk() {
       </div>
     </TrayDock>
   );
+}
+
+function onCode(text: string): void {
+  // Whoever holds a phone there is the next person, and begins anew.
+  startAnew();
+  kiosk.scanned({ text }).catch(() => undefined);
 }
 
 /** The hall beside its centre: most halls are named after theirs, which stands above already. */

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { create } from 'zustand';
+import type { KioskScreen } from '#shared/contracts/kiosk.ts';
 import { sentenceOf } from '../ui/link/no-answer.ts';
 import { kiosk, useScreen } from './screen.ts';
 import { startAnew, useWay } from './way.ts';
@@ -28,6 +29,19 @@ export function takeTicket(categoryId: string, also: readonly string[] = []): vo
   const priority = kind === 'priority' ? reason : null;
   ask(categoryId, (ticketId) => kiosk.issue({ ticketId, categoryId, also: [...also], lane, priority }));
 }
+
+/** What was chosen on a phone, with the priority that it asks for. */
+export const takePrefilled = (prefilled: NonNullable<KioskScreen['prefilled']>): void => {
+  const { matters, categories, priority } = prefilled;
+  const [first, ...also] = categories.map(({ id }) => id);
+  if (first === undefined) return;
+  ask(`prefilled ${matters.map(({ code }) => code).join(' ')}`, (ticketId) =>
+    kiosk.issue({
+      ...{ ticketId, categoryId: first, also, matters, priority },
+      lane: priority === null ? 'walkIn' : 'priority',
+    }),
+  );
+};
 
 export const takeBooked = (code: string): void =>
   ask(`booked ${code}`, (ticketId) => kiosk.issueBooked({ ticketId, code }));

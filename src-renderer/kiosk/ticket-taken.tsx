@@ -25,6 +25,7 @@ export function TicketTaken({ ticket, onDone }: { readonly ticket: Ticket; reado
         {[ticket.categoryName, ...ticket.also].join('、')}
         {ticket.laneName !== '' && `　${ticket.laneName}`}
       </p>
+      {ticket.matters.length > 0 && <p>手机预选：{ticket.matters.join('、')}</p>}
       {ticket.again && <p className="kiosk-ticket-again">您今天已经取过这个号，已重新打印，不用再取。</p>}
       <p className="kiosk-ticket-number" data-testid="ticket-number">
         {ticket.number}

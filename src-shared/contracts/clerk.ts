@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { nonAcceptanceGrounds } from '../cases/commands.ts';
 import { instantSchema } from '../clock/beijing.ts';
+import { chosenMattersSchema } from '../queue/ticket-commands.ts';
 import { typedLineSchema } from '../text.ts';
 import { chosenOutcomes } from '../visits/outcome.ts';
 import { answer, done } from './answer.ts';
@@ -74,6 +75,8 @@ export type Draft = z.infer<typeof draftSchema>;
 export const visitViewSchema = z.object({
   id: z.string(),
   ticketNumber: z.string().nullable(),
+  /** The matters that the person chose on their phone before they came. */
+  beforehand: chosenMattersSchema,
   openedAt: instantSchema,
   firstReceiver: z.string(),
   /** How it will have ended, in words, as far as what was done says it; null where the clerk has to say it. */

@@ -7,7 +7,14 @@ import type { TicketRow } from './views.ts';
 
 const at = beijing('2026-09-22 09:00');
 const row = (number: number, calls = 0): TicketRow => ({
-  ...{ id: `ticket ${number}`, number: `A${String(number).padStart(3, '0')}`, calls, also: [], note: null },
+  ...{
+    id: `ticket ${number}`,
+    number: `A${String(number).padStart(3, '0')}`,
+    calls,
+    also: [],
+    matters: [],
+    note: null,
+  },
   ...{ categoryId: 'civil', categoryName: '社会事务', status: 'waiting', lane: 'walkIn', laneText: '' },
   ...{ counterId: null, counterName: null, waitsFor: null, visitId: null, holderName: null },
   ...{ issuedAt: at, calledAt: null, sinceAt: at, spent: { wait: 0, walk: 0, service: 0 } },

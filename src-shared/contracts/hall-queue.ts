@@ -6,6 +6,7 @@ import { defaultWeights } from '../queue/fair-order.ts';
 import { hallDayCommands, laneWeightsSchema, rosterEntrySchema } from '../queue/hall-day.ts';
 import {
   categoryNamedSchema,
+  chosenMattersSchema,
   counterNamedSchema,
   laneSchema,
   priorityReasonSchema,
@@ -21,6 +22,8 @@ export const ticketOrderSchema = z.object({
   ticketId: subjectIdSchema,
   /** The first is what the number begins with; the others are done in the same visit. Of a booking its own counts. */
   categoryIds: z.array(z.string().min(1).max(64)).max(9),
+  /** What of these categories was chosen beforehand. */
+  matters: chosenMattersSchema.default([]),
   lane: laneSchema.default('walkIn'),
   priority: priorityReasonSchema.nullable().default(null),
   /** The code of a booking of today, where its holder laid no card. */
@@ -36,6 +39,8 @@ export const issuedTicketSchema = z.object({
   number: z.string(),
   categoryName: z.string(),
   also: z.array(z.string()),
+  /** The matters that were chosen beforehand, by name. */
+  matters: z.array(z.string()).default([]),
   /** The lane in words; empty for a walk-in. */
   laneName: z.string(),
   /** How many are called before. */

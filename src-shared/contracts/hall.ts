@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { beijingDateSchema, instantSchema } from '../clock/beijing.ts';
 import {
   categoryNamedSchema,
+  chosenMattersSchema,
   laneSchema,
   priorityReasonSchema,
   ticketHolderSchema,
@@ -46,6 +47,7 @@ export const handedOverSchema = z.object({
   categoryId: z.string().min(1).max(64),
   categoryName: z.string().min(1).max(40),
   also: z.array(categoryNamedSchema).max(8),
+  matters: chosenMattersSchema.default([]),
   businessDay: beijingDateSchema,
   lane: laneSchema,
   priority: priorityReasonSchema.nullable(),

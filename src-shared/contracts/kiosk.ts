@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
 import { bookingCodeSchema } from '../queue/booking.ts';
-import { laneSchema, priorityReasonSchema } from '../queue/ticket-commands.ts';
+import { chosenMattersSchema, laneSchema, priorityReasonSchema } from '../queue/ticket-commands.ts';
 import { subjectIdSchema } from '../sync/command.ts';
 import { answer, done } from './answer.ts';
 import { deviceStatusSchema, printStateSchema } from './views.ts';
@@ -29,6 +29,20 @@ export const kioskScreenSchema = z.object({
   /** The priority that the person of the card may have by their age: offered, and theirs to take. */
   priorityOffered: priorityReasonSchema.nullable(),
   devices: z.array(deviceStatusSchema),
+  /** Where one chooses matters on one's own phone; null where the kiosk has no scanner to read the phone with. */
+  prefillUrl: z.string().nullable(),
+  /** What the phone asks for whose code was read last, waiting for a touch. */
+  prefilled: z
+    .object({
+      matters: chosenMattersSchema,
+      categories: z.array(z.object({ id: z.string(), name: z.string() })),
+      priority: priorityReasonSchema.nullable(),
+      /** What of it cannot be done here; empty where all can. */
+      remark: z.string(),
+    })
+    .nullable(),
+  /** Why the code that was scanned last says nothing here; empty otherwise. */
+  scanSentence: z.string(),
   /** The ticket that was issued last, shown large until the next touch or for some seconds. */
   lastTicket: z
     .object({
@@ -36,6 +50,7 @@ export const kioskScreenSchema = z.object({
       number: z.string(),
       categoryName: z.string(),
       also: z.array(z.string()),
+      matters: z.array(z.string()),
       laneName: z.string(),
       ahead: z.int(),
       /** Whole minutes; null as long as nobody can say. */
@@ -61,6 +76,8 @@ export const kioskContract = {
         categoryId: z.string().max(64),
         /** What else is done in the same visit. */
         also: z.array(z.string().max(64)).max(8).default([]),
+        /** What of these was chosen on a phone. */
+        matters: chosenMattersSchema.default([]),
         lane: laneSchema.extract(['walkIn', 'priority', 'returning']).default('walkIn'),
         priority: priorityReasonSchema.nullable().default(null),
       }),
@@ -70,6 +87,8 @@ export const kioskContract = {
   issueBooked: oc
     .input(z.object({ ticketId: subjectIdSchema, code: bookingCodeSchema }))
     .output(answer({ number: z.string(), ahead: z.int() })),
-  /** Forgets the card that was read and the ticket that is shown. */
+  /** A scanner that types like a keyboard has read a code. */
+  scanned: oc.input(z.object({ text: z.string().max(1_024) })).output(done),
+  /** Forgets the card and the phone that was read and the ticket that is shown. */
   clear: oc.output(done),
 };

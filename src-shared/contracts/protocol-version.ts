@@ -35,6 +35,7 @@ export const oldestSupported = 1;
  *    a receipt outside the hall, with the approvals of the department and of the centre
  * 5  an extension is approved by its approver, with their own signature; one in which they are only named by somebody
  *    else is held back for people to look at
- * 6  a command that was refused and given once more says who did that, and when
+ * 6  a command that was refused and given once more says who did that, and when;
+ *    a ticket names the matters that its holder chose on their phone beforehand; none where it does not say
  */
 export const schemaVersion = 6;

@@ -3,7 +3,7 @@ import { instantSchema } from '../clock/beijing.ts';
 import { deviceKinds } from '../devices/device-profile.ts';
 import { roleSchema } from '../organisation/staff.ts';
 import { ticketStatuses } from '../queue/ticket.ts';
-import { laneSchema } from '../queue/ticket-commands.ts';
+import { chosenMattersSchema, laneSchema } from '../queue/ticket-commands.ts';
 import { typedLineSchema } from '../text.ts';
 
 /** What the screens are shown. Everything personal is masked here unless a schema's name says otherwise. */
@@ -54,6 +54,8 @@ export const ticketRowSchema = z.object({
   categoryName: z.string(),
   /** What else its holder comes for. */
   also: z.array(z.string()),
+  /** The matters that they chose on their phone. */
+  matters: chosenMattersSchema.default([]),
   status: z.enum(ticketStatuses),
   lane: laneSchema,
   /** Why it is called earlier, in words: 预约 09:30, 优先·老年人, 已提前; empty for a walk-in. */

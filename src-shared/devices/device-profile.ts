@@ -10,6 +10,7 @@ export const deviceKinds = [
   'signaturePad',
   'citizenScreen',
   'ledBoard',
+  'codeScanner',
   'speaker',
 ] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
@@ -22,6 +23,7 @@ export const deviceKindNames: Readonly<Record<DeviceKind, string>> = {
   signaturePad: '签字板',
   citizenScreen: '群众确认屏',
   ledBoard: '窗口LED屏',
+  codeScanner: '扫码器',
   speaker: '语音播报',
 };
 
@@ -39,6 +41,7 @@ export const addressKinds: Readonly<Record<DeviceKind, readonly DeviceAddress['k
   signaturePad: ['page'],
   citizenScreen: ['page'],
   ledBoard: ['serial'],
+  codeScanner: ['page', 'serial'],
   speaker: ['page'],
 };
 

@@ -136,6 +136,14 @@ const others = {
     portBusy: ['offline', '窗口LED屏的端口正被另一个程序占用，请关闭那个程序后再试。'],
     closed: ['offline', '窗口LED屏已停用。'],
   },
+  codeScanner: {
+    starting: ['unknown', '正在连接扫码器，请稍候。'],
+    ready: ['ready', '扫码器已连接。'],
+    typing: ['unknown', '扫码器像键盘一样输入，接没接好要扫一次才知道。'],
+    unplugged: ['offline', '扫码器的端口没有找到，请检查连接线，接好后会自动恢复。'],
+    portBusy: ['offline', '扫码器的端口正被另一个程序占用，请关闭那个程序后再试。'],
+    closed: ['offline', '扫码器已停用。'],
+  },
   speaker: {
     starting: ['unknown', '正在等待页面报告语音播报的情况，请打开综合窗口页面。'],
     ready: ['ready', '语音播报可用。'],

@@ -312,6 +312,7 @@ export const procedures = {
     watch: 'anyone',
     issue: allowed.issueTicket,
     issueBooked: allowed.issueTicket,
+    scanned: ['kiosk'],
     clear: ['kiosk'],
   } satisfies Table<typeof kioskContract>,
   board: { watch: 'anyone', display: 'anyone' } satisfies Table<typeof boardContract>,

@@ -8,7 +8,8 @@ import type { Matter } from './matter.ts';
 
 /**
  * The reading of a text in pinyin without tones: one syllable for each character (code point), a character that has
- * no reading standing for itself. ü is written v. Passed in, since a dictionary of readings is no part of the rules.
+ * no reading standing for itself. ü is written v. Passed in, since the dictionary of `pinyin.ts` is
+ * large.
  */
 export type PinyinOf = (text: string) => { readonly syllables: readonly string[] };
 

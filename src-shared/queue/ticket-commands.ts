@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { serviceModes } from '../cases/commands.ts';
 import { beijingDateSchema, instantSchema } from '../clock/beijing.ts';
+import { matterCodeSchema } from '../matters/matter.ts';
 import { personalSchema } from '../sync/personal.ts';
 import { lineSchema } from '../text.ts';
 import { type Lane, lanes } from './fair-order.ts';
 import { hallTicketCommands } from './hall-ticket-commands.ts';
+import { mostPrefilled } from './prefill-code.ts';
 
 /** What the kiosk reads from a card; it fills the form at the counter (预登记). */
 export const ticketHolderSchema = z.strictObject({
@@ -44,6 +46,11 @@ export const categoryNamedSchema = z.strictObject({
   name: z.string().min(1).max(40),
 });
 
+/** A matter that somebody chose on their phone before they took the ticket. */
+export const matterNamedSchema = z.strictObject({ code: matterCodeSchema, name: lineSchema(200) });
+export type MatterNamed = z.infer<typeof matterNamedSchema>;
+export const chosenMattersSchema = z.array(matterNamedSchema).max(mostPrefilled);
+
 /** Why somebody has priority (优先). */
 export const priorityReasons = {
   elderly: '老年人',
@@ -78,6 +85,7 @@ const issueSchema = z.strictObject({
   categoryName: z.string().min(1).max(40),
   /** What else its holder comes for, in the same visit. */
   also: z.array(categoryNamedSchema).max(8).default([]),
+  matters: chosenMattersSchema.default([]),
   businessDay: beijingDateSchema,
   hallId: z.string().min(1).max(64),
   lane: laneSchema.default('walkIn'),

@@ -9,6 +9,8 @@ export function ticketSlip(ticket: {
   categoryName: string;
   /** What else is done in the same visit. */
   also: readonly string[];
+  /** The matters that were chosen beforehand, by name. */
+  matters: readonly string[];
   /** 优先, 预约 and so on; empty for a walk-in. */
   laneName: string;
   ahead: number;
@@ -29,6 +31,9 @@ export function ticketSlip(ticket: {
       { kind: 'text', text: ticket.number, align: 'center', bold: true, size: 4 },
       { kind: 'text', text: ticket.categoryName, align: 'center', size: 2 },
       ...(ticket.also.length === 0 ? [] : [centred(`一并办理：${ticket.also.join('、')}`)]),
+      ...(ticket.matters.length === 0
+        ? []
+        : ([{ kind: 'text', text: `手机预选：${ticket.matters.join('、')}` }] as const)),
       ...(lane === '' ? [] : [centred(lane)]),
       centred(ahead(ticket.ahead)),
       ...(ticket.expectedMinutes === null ? [] : [centred(expected(ticket.expectedMinutes))]),

@@ -260,9 +260,9 @@ describe('a ticket on its way', () => {
   });
 
   it('of an older program is read with what it lacks', () => {
-    const { spent: _, since: __, also: ___, lane: ____, ...older } = waiting;
+    const { spent: _, since: __, also: ___, lane: ____, matters: _____, ...older } = waiting;
     const then = stateOf<Ticket>(older as Ticket, 'callTicket', at('09:15'));
-    expect(then).toMatchObject({ lane: 'walkIn', also: [], spent: { wait: 600 } });
+    expect(then).toMatchObject({ lane: 'walkIn', also: [], matters: [], spent: { wait: 600 } });
   });
 });
 
@@ -296,6 +296,7 @@ describe('the ticket on paper', () => {
         ahead: 3,
         issuedAt: beijing('2026-09-22 09:05'),
         also: [],
+        matters: [],
         laneName: '',
         expectedMinutes: null,
         remark: '',

@@ -14,6 +14,7 @@ import {
 } from './hall-ticket.ts';
 import type {
   CounterNamed,
+  MatterNamed,
   PriorityReason,
   TicketHolder,
   TransferTarget,
@@ -39,6 +40,8 @@ export interface Ticket {
   categoryId: string;
   categoryName: string;
   also: readonly { id: string; name: string }[];
+  /** What they chose on their phone beforehand, of all these categories. */
+  matters: readonly MatterNamed[];
   businessDay: string;
   hallId: string;
   lane: Lane;
@@ -74,7 +77,15 @@ export interface Ticket {
 /** What a ticket of an older program lacks. */
 export function ticketBeginning(stored: Ticket): Ticket {
   const beginning: Omit<Ticket, keyof Stored> = {
-    ...{ also: [], lane: 'walkIn', priority: null, booking: null, serviceMode: 'counter', token: null },
+    ...{
+      also: [],
+      matters: [],
+      lane: 'walkIn',
+      priority: null,
+      booking: null,
+      serviceMode: 'counter',
+      token: null,
+    },
     ...{ waitsFor: null, note: null, putFirst: null, returned: null, firstReceiver: null },
     since: stored.called ?? stored.issued,
     spent: { wait: 0, walk: 0, service: 0 },

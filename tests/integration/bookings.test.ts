@@ -89,7 +89,7 @@ describe('following a ticket', () => {
       uuidv7(),
       {
         ...{ number, token, categoryId: 'civil', categoryName: '民政社保', hallId: 'hanghai-hall' },
-        ...{ businessDay: day('2026-09-22'), also: [], priority: null, booking: null },
+        ...{ businessDay: day('2026-09-22'), also: [], matters: [], priority: null, booking: null },
         lane: 'walkIn' as const,
         serviceMode: 'counter' as const,
         holder: null,

@@ -269,6 +269,7 @@ const issued = {
   categoryId: 'civil',
   categoryName: '民政社保',
   also: [],
+  matters: [],
   lane: 'walkIn',
   priority: null,
   booking: null,

@@ -81,6 +81,7 @@ export function clerkRouter(parts: Parts) {
       id: visit.id,
       outcome: outcome === null ? null : visitOutcomes[outcome],
       ticketNumber: visit.state.ticketNumber,
+      beforehand: tickets.current(store.knowledge.place().counterId)?.matters ?? [],
       openedAt: visit.state.opened.capturedAt,
       firstReceiver:
         store.knowledge.staff().find((each) => each.personId === visit.state.firstReceiver)?.name ?? '',

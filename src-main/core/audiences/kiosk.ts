@@ -8,6 +8,7 @@ import { priorityByAge } from '#shared/queue/priority-by-age.ts';
 import type { TicketHolder } from '#shared/queue/ticket-commands.ts';
 import { cardNotice } from '../devices/card-notice.ts';
 import { holderOf } from '../identity/card-holder.ts';
+import { type Prefilled, prefilled } from '../queue/prefilled.ts';
 import type { Acting } from '../store/commands.ts';
 import { gate, place } from './gate.ts';
 import { live } from './live.ts';
@@ -18,12 +19,14 @@ import type { Parts } from './parts.ts';
 const cardMs = 60_000;
 
 /** The ticket kiosk's contract: categories, the card on its reader, and the ticket that it has just given. */
-export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
+export function kioskRouter({ store, devices, tickets, printTicket, prefillUrl }: Parts) {
   const standing = place('kiosk', 'kiosk', () => store.knowledge.place().organisationId);
   const os = implement(kioskContract).use(orSayWhy(store)).use(gate('kiosk', standing));
   const idle = '请将身份证平放在感应区，也可以不放，直接取号。';
   let card: { holder: TicketHolder; birth: BeijingDate; until: number } | null = null;
   const notice = cardNotice(() => store.changed());
+  let scanned: (Prefilled & { until: number }) | null = null;
+  const scanNotice = cardNotice(() => store.changed());
   let lastTicketId: string | null = null;
   let lastWasAgain = false;
 
@@ -41,12 +44,24 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
     store.changed();
   });
 
+  devices.onScan('kiosk', (text) => {
+    const answer = prefilled(store, text);
+    scanned = answer.kind === 'done' ? { ...answer, until: Date.now() + cardMs } : null;
+    scanNotice.clear();
+    if (answer.kind === 'refused') scanNotice.say(answer.refusal.message);
+    // Whoever holds a phone there is the next person.
+    lastTicketId = null;
+    store.changed();
+  });
+
   const shownCard = () => (card !== null && card.until > Date.now() ? card : null);
   const holder = () => shownCard()?.holder ?? null;
 
   function forget(): void {
     card = null;
     notice.clear();
+    scanned = null;
+    scanNotice.clear();
   }
 
   function screen(): KioskScreen {
@@ -68,6 +83,9 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
       cardSentence: notice.text() || (shown === null ? idle : '身份证已读取，请选择业务。'),
       priorityOffered: shown === null ? null : priorityByAge(shown.birth, store.businessDay()),
       devices: devices.statuses('kiosk'),
+      prefillUrl: devices.register.at('kiosk', 'codeScanner').length === 0 ? null : prefillUrl,
+      prefilled: scanned !== null && scanned.until > Date.now() ? scanned : null,
+      scanSentence: scanNotice.text(),
       lastTicket:
         last === null
           ? null
@@ -107,6 +125,10 @@ export function kioskRouter({ store, devices, tickets, printTicket }: Parts) {
     issueBooked: os.issueBooked.handler(({ context, input: { ticketId, code } }) =>
       issue(context.acting(), { ticketId, categoryIds: [], bookingCode: code, holder: holder() }),
     ),
+    scanned: os.scanned.handler(({ input: { text } }) => {
+      devices.typedCode('kiosk', text);
+      return { kind: 'done' as const };
+    }),
     clear: os.clear.handler(() => {
       lastTicketId = null;
       forget();

@@ -58,6 +58,8 @@ export interface Parts {
   /** Where the hall's queue is kept, and whether it can be reached. */
   hall: Hall;
   tickets: TicketDesk;
+  /** Where people choose matters on their own phone. */
+  prefillUrl: string;
   printTicket: TicketPrinting;
   visits: VisitDesk;
   cases: CaseDesk;

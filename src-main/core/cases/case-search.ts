@@ -1,7 +1,7 @@
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import { searchExpression, searchTerms } from '#shared/cases/search-terms.ts';
+import { pinyinOf } from '#shared/matters/pinyin.ts';
 import { reveal } from '#shared/sync/personal.ts';
-import { pinyinOf } from '../matters/pinyin.ts';
 import { isNotWritten } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 

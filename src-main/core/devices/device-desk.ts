@@ -51,9 +51,12 @@ export interface PrintOrder {
 export interface DeviceDesk {
   readonly register: DeviceRegister;
   readonly ledger: PrintLedger;
-  /** Card reader and ticket printer of a place, as its screen shows them: of two printers, the one that can print. */
+  /** Card reader, ticket printer and scanner of a place, as its screen shows them: of two printers, the one that can print. */
   statuses(place: DevicePlace): DeviceStatus[];
   onCard: DeviceRegister['onCard'];
+  onScan: DeviceRegister['onScan'];
+  /** A page has got a code as from a keyboard, at a place whose scanner types like one. */
+  typedCode(place: DevicePlace, text: string): void;
   /** The A4 printer that a profile names, for printing without a dialog; null: whichever is the default. */
   documentPrinter(): string | null;
   /**
@@ -172,8 +175,11 @@ export function deviceDesk(
     statuses: (place) => [
       ...register.at(place, 'cardReader').map(({ device }) => device.status()),
       ...bestOf(printersAt(place).map(({ device }) => device.status())),
+      ...register.at(place, 'codeScanner').map(({ device }) => device.status()),
     ],
     onCard: register.onCard,
+    onScan: register.onScan,
+    typedCode: register.typedCode,
     documentPrinter() {
       const named = register.all().find(({ profile }) => profile.kind === 'documentPrinter');
       const address = named === undefined ? null : parseDeviceAddress(named.profile.address);

@@ -15,6 +15,7 @@ import {
 import type { DeviceStatus } from '#shared/devices/device-status.ts';
 import type { SettingStore } from '../store/settings.ts';
 import type { CardReader, CardReading } from './card-reader/card-reader.ts';
+import type { CodeScanner } from './code-scanner/code-scanner.ts';
 import { type Device, listeners, type TestResult } from './device.ts';
 import { openDevice } from './open-device.ts';
 import { citizenPages } from './page-device/citizen-screen.ts';
@@ -61,6 +62,7 @@ export function deviceRegister(options: RegisterOptions) {
   const pages = citizenPages();
   const byId = new Map<string, Registered>();
   const onCard = { kiosk: listeners<CardReading>(), counter: listeners<CardReading>() };
+  const onScan = { kiosk: listeners<string>(), counter: listeners<string>() };
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
 
@@ -83,7 +85,11 @@ export function deviceRegister(options: RegisterOptions) {
       testing: false,
       leave,
     };
-    const leaves = [device.onStatus(told), ...(isReader(registered) ? [cards(registered)] : [])];
+    const leaves = [
+      device.onStatus(told),
+      ...(isReader(registered) ? [cards(registered)] : []),
+      ...(isScanner(registered) ? [registered.device.onScan(onScan[profile.place].tell)] : []),
+    ];
     function told(status: DeviceStatus): void {
       if (isTrouble(status)) registered.lastFault = { at: now(), status };
       changed();
@@ -148,6 +154,13 @@ export function deviceRegister(options: RegisterOptions) {
     at: (place: DevicePlace, kind: DeviceKind): Registered[] =>
       [...byId.values()].filter(({ profile }) => profile.place === place && profile.kind === kind),
     onCard: (place: DevicePlace, listener: (reading: CardReading) => void) => onCard[place].add(listener),
+    onScan: (place: DevicePlace, listener: (text: string) => void) => onScan[place].add(listener),
+    typedCode(place: DevicePlace, text: string): void {
+      const scanner = [...byId.values()].filter(isScanner).find(({ profile }) => profile.place === place);
+      // It has typed, so it is there, whether or not somebody has named it.
+      if (scanner === undefined) onScan[place].tell(text);
+      else scanner.device.typed(text);
+    },
     /** Whether the page has changed what the file says of this device. */
     isOverridden: (id: string): boolean =>
       overrides()[id] !== undefined && provisioned.some((each) => each.id === id),
@@ -208,8 +221,12 @@ export const provisionedDevicesSchema = deviceProfilesSchema;
 
 const isReader = (registered: Registered): registered is Registered & { device: CardReader } =>
   registered.profile.kind === 'cardReader';
+const isScanner = (registered: Registered): registered is Registered & { device: CodeScanner } =>
+  registered.profile.kind === 'codeScanner';
 const isTrouble = ({ state, code }: DeviceStatus): boolean =>
-  state === 'fault' || state === 'offline' || (state === 'unknown' && code !== 'starting' && code !== 'mute');
+  state === 'fault' ||
+  state === 'offline' ||
+  (state === 'unknown' && !['starting', 'mute', 'typing'].includes(code));
 const isSame = (profile: DeviceProfile) => (other: DeviceProfile) =>
   JSON.stringify(profile) === JSON.stringify(other);
 

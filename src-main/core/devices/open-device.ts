@@ -2,6 +2,7 @@ import { type DeviceAddress, parseDeviceAddress } from '#shared/devices/device-a
 import type { DeviceProfile } from '#shared/devices/device-profile.ts';
 import { startCardReader } from './card-reader/card-reader.ts';
 import { readerLine } from './card-reader/find-reader.ts';
+import { startCodeScanner } from './code-scanner/code-scanner.ts';
 import type { Device } from './device.ts';
 import { startDocumentPrinter } from './document-printer/document-printer.ts';
 import { startLedBoard } from './led-board/led-board.ts';
@@ -48,6 +49,10 @@ export function openDevice(profile: DeviceProfile, { taken, pages, font, logo }:
         open: () => openSerialLine(address.path, address.baud ?? ledBaud),
         format: led,
       });
+    case 'codeScanner':
+      return startCodeScanner(
+        address.kind === 'serial' ? () => openSerialLine(address.path, address.baud ?? scannerBaud) : null,
+      );
     case 'citizenScreen':
       return citizenScreen(pages);
     case 'camera':
@@ -76,3 +81,4 @@ export function transportTo(address: DeviceAddress): Transport {
 /** What most of them are set to when they leave the factory. */
 const printerBaud = 9600;
 const ledBaud = 9600;
+const scannerBaud = 9600;

@@ -8,6 +8,7 @@ import { circleText, circularRequirements } from '#shared/matters/circular.ts';
 import { matterDifferences } from '#shared/matters/differences.ts';
 import { type Matter, publicFields } from '#shared/matters/matter.ts';
 import { notTheirsToPropose } from '#shared/matters/matter-change.ts';
+import { pinyinOf } from '#shared/matters/pinyin.ts';
 import { buildMatterIndex, searchMatters } from '#shared/matters/search.ts';
 import { materialRow, matterRow } from '#shared/matters/sheet.ts';
 import { matterSheetReader } from '#shared/matters/sheet-reader.ts';
@@ -26,7 +27,6 @@ import {
   shownVersion,
   standingNames,
 } from './matter-views.ts';
-import { pinyinOf } from './pinyin.ts';
 
 const pageRows = 50;
 

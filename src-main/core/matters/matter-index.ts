@@ -1,6 +1,6 @@
 import type { Matter } from '#shared/matters/matter.ts';
+import { pinyinOf } from '#shared/matters/pinyin.ts';
 import { type MatterIndex, matterIndexBuilder } from '#shared/matters/search.ts';
-import { pinyinOf } from './pinyin.ts';
 
 /** So many matters are entered at a time, some milliseconds, and so long the desk has for itself in between. */
 const piece = 25;

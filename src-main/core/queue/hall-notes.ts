@@ -78,7 +78,12 @@ function handedOverOf(ticket: Ticket, missed: boolean): HandedOver {
   const { number, categoryId, categoryName, businessDay, lane, priority, booking, token } = ticket;
   return handedOverSchema.parse({
     ...{ ticketId: ticket.id, number, categoryId, categoryName, businessDay, lane, priority, booking, token },
-    ...{ also: ticket.also, serviceMode: ticket.serviceMode, arrivedAt: momentOf(ticket.issued) },
+    ...{
+      also: ticket.also,
+      matters: ticket.matters,
+      serviceMode: ticket.serviceMode,
+      arrivedAt: momentOf(ticket.issued),
+    },
     holder: ticket.holder === null ? null : reveal(ticket.holder),
     missed,
   });

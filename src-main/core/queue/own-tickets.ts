@@ -75,6 +75,7 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
       number: ticket.number,
       categoryName: ticket.categoryName,
       also: ticket.also.map(({ name }) => name),
+      matters: ticket.matters.map(({ name }) => name),
       laneName: laneText(ticket),
       ahead,
       expectedMinutes: ticket.status === 'waiting' ? rhythm.minutesFor(ahead) : null,
@@ -189,7 +190,7 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
         args: {
           ...{ number, categoryId: category.id, categoryName: category.name, businessDay, hallId },
           also: also.flatMap((each) => (each === undefined ? [] : [{ id: each.id, name: each.name }])),
-          ...{ lane, priority },
+          ...{ matters: ticketOrder.matters, lane, priority },
           serviceMode: booking !== null && serviceMode === 'counter' ? 'booking' : serviceMode,
           booking: booking === null ? null : { id: booking.id, at: booking.at },
           token: randomBytes(16).toString('base64url'),

@@ -22,6 +22,7 @@ function rowOf(ticket: Ticket): TicketRow {
   return {
     ...{ id, number, categoryId, categoryName, status, lane, note, visitId, calls, spent },
     also: ticket.also.map(({ name }) => name),
+    matters: [...ticket.matters],
     laneText: laneText(ticket),
     counterId: ticket.counter?.id ?? null,
     counterName: ticket.counter?.name ?? null,

@@ -1,8 +1,8 @@
 /** A printed paper as a picture: black and white PNG, a dot of the printer to a pixel, as it would come out. */
 import { crc32, deflateSync } from 'node:zlib';
 import type { Paper, PaperAlign, PaperLine } from '#shared/devices/paper.ts';
+import { qrModules } from '#shared/devices/qr-code.ts';
 import { glyphHeight, type SlipFont } from '../../core/devices/ticket-printer/slip-font.ts';
-import { qrModules } from './qr-code.ts';
 
 /** What a printer leaves between its lines. */
 const leading = 6;

@@ -46,7 +46,7 @@ export function DeviceCard({
     `${sources[device.source]}${device.overridden ? '（与配置文件不同）' : ''}`,
     profile?.spare === true ? '备用' : '',
   ].filter((fact) => fact !== '');
-  const hasLine = ['cardReader', 'ticketPrinter', 'ledBoard'].includes(device.kind);
+  const hasLine = ['cardReader', 'ticketPrinter', 'ledBoard', 'codeScanner'].includes(device.kind);
   return (
     <article className={`device-card device-card-${tone}`} aria-label={device.name}>
       <header>

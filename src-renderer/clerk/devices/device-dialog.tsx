@@ -31,6 +31,10 @@ const addresses: Readonly<Record<DeviceKind, readonly [start: string, hint: stri
   signaturePad: ['page', '由窗口页面使用，不用填写。'],
   citizenScreen: ['page', '由窗口页面使用，不用填写。'],
   ledBoard: ['serial:', '串口，如 serial:COM5?baud=9600。'],
+  codeScanner: [
+    'page',
+    'page 扫码器像键盘一样输入（HID），由取号机页面接收；串口的写明端口，如 serial:COM6?baud=9600。扫码器要设为读完发送回车。',
+  ],
   speaker: ['page', '由窗口页面使用，不用填写。'],
 };
 const newProfile = (): DeviceProfile => ({

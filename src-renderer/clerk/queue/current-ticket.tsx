@@ -29,6 +29,9 @@ export function CurrentTicket({ ticket }: { readonly ticket: TicketRow }) {
         {ticket.categoryName}
         {ticket.holderName !== null && `　${ticket.holderName}`}
         {ticket.also.length > 0 && <span>一并办理：{ticket.also.join('、')}</span>}
+        {ticket.matters.length > 0 && (
+          <span>手机预选：{ticket.matters.map(({ name }) => name).join('、')}</span>
+        )}
         {ticket.laneText !== '' && <span>{ticket.laneText}</span>}
         {ticket.note !== null && <span className="ticket-now-note">{ticket.note}</span>}
         {ticket.calledAt !== null && <span>{timeText(ticket.calledAt)} 呼叫</span>}

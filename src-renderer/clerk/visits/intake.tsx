@@ -8,13 +8,14 @@ import { Known } from '../identity/known.tsx';
 import { ChosenMatter } from '../matters/chosen-matter.tsx';
 import { MatterSearch } from '../matters/matter-search.tsx';
 import { keyMap } from '../shell/key-map.ts';
+import { Beforehand } from './beforehand.tsx';
 import { JustTaken } from './just-taken.tsx';
 import { TakeIn } from './take-in.tsx';
 import './intake.css';
 
 /** The case that is being taken in, from top to bottom: who, what, with which papers, and the step itself. */
 export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonly cardSentence: string }) {
-  const { draft, cases } = visit;
+  const { draft, cases, beforehand } = visit;
   const [editing, setEditing] = useState(false);
   const [editingAgent, setEditingAgent] = useState(false);
   const [changingMatter, setChangingMatter] = useState(false);
@@ -24,6 +25,9 @@ export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonl
   // What was voided again is not what the visit has come to.
   const last = cases.findLast(({ status }) => status !== 'voided');
 
+  const takenUp = new Set(
+    cases.filter(({ status }) => status !== 'voided').map(({ matterCode }) => matterCode),
+  );
   const { applicant } = draft;
   const withAgent = draft.agent !== null || isTypingAgent(draft, editingAgent);
   const whoAsks = applicant === null ? '' : `${applicant.source} ${applicant.name} ${applicant.idNumber}`;
@@ -74,6 +78,7 @@ export function Intake({ visit, cardSentence }: { readonly visit: Visit; readonl
       {draft.applicant !== null && draft.applicant.idNumber !== '' && (
         <HeldCertificates applicant={`${draft.applicant.name} ${draft.applicant.idNumber}`} />
       )}
+      {draft.matter === null && <Beforehand matters={beforehand.filter(({ code }) => !takenUp.has(code))} />}
       {searching ? (
         <MatterSearch
           inputRef={search}

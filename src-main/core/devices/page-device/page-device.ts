@@ -16,7 +16,7 @@ export interface PageDevice extends Device {
 const trustedMs = 60_000;
 
 export function pageDevice(
-  kind: Exclude<OtherDeviceKind, 'documentPrinter' | 'ledBoard' | 'citizenScreen'>,
+  kind: Exclude<OtherDeviceKind, 'documentPrinter' | 'ledBoard' | 'codeScanner' | 'citizenScreen'>,
 ): PageDevice {
   const onStatus = listeners<DeviceStatus>();
   let status = otherDeviceStatus(kind, 'starting');

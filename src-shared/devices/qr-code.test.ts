@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { qrModules } from './qr-code.ts';
 
 const drawn = (text: string) =>
-  qrModules(Buffer.from(text)).map((row) => row.map((black) => (black ? '#' : '.')).join(''));
+  qrModules(new TextEncoder().encode(text)).map((row) => row.map((black) => (black ? '#' : '.')).join(''));
 
 it('is as the standard draws it', () => {
   // Of another encoder, with the same mask.

@@ -1,5 +1,5 @@
 import { customPinyin, pinyin } from 'pinyin-pro';
-import type { PinyinOf } from '#shared/matters/search.ts';
+import type { PinyinOf } from './search.ts';
 
 // Words whose reading the dictionary misses; it reads characters by the words that they stand in (银行, 行政; 重大, 重复).
 customPinyin({ 率先: 'shuài xiān', 率队: 'shuài duì', 粘贴: 'zhān tiē' });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { matterSchema } from '#shared/matters/matter.ts';
-import { buildMatterIndex, searchMatters } from '#shared/matters/search.ts';
+import { matterSchema } from './matter.ts';
 import { pinyinOf } from './pinyin.ts';
+import { buildMatterIndex, searchMatters } from './search.ts';
 
 const read = (text: string) => pinyinOf(text).syllables.join(' ');
 
