@@ -45,8 +45,10 @@ export function Categories({ screen }: { readonly screen: KioskScreen }) {
           (printerWarns ? `${printer.message}仍可取号，请记住屏幕上的号码。` : '')}
       </p>
       {screen.notice !== '' && <p className="kiosk-notice">{screen.notice}</p>}
-      {screen.prefilled === null && screen.prefillUrl !== null && <PrefillPlace url={screen.prefillUrl} />}
-      <CardPlace screen={screen} />
+      <div className="kiosk-places">
+        <CardPlace screen={screen} />
+        {screen.prefilled === null && screen.prefillUrl !== null && <PrefillPlace url={screen.prefillUrl} />}
+      </div>
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function PrefillPlace({ url }: { readonly url: string }) {
       <CodePicture text={url} />
       <div>
         <h2>也可以先在手机上选好事项</h2>
-        <p>手机扫左边的码，选好后把手机上的二维码对准扫码口。</p>
+        <p>手机扫这个码，选好后把手机上的码对准扫码口。</p>
       </div>
     </section>
   );

@@ -109,16 +109,15 @@ const reasons = Object.entries(priorityReasons)
 
 const body = `<main id="choose"><h1>预选事项</h1>
 <p class="lead">选好要办的事项，生成二维码，到大厅取号机上扫一下就能取号。最多选${mostPrefilled}项，不用登录，不填姓名和号码。</p>
-<label class="find">查找事项<input id="find" type="search" placeholder="输入名称或拼音，如 低保、dibao、db" autocomplete="off" enterkeyhint="search"></label>
+<label class="field">查找事项<input id="find" type="search" placeholder="输入名称或拼音，如 低保、dibao、db" autocomplete="off" enterkeyhint="search"></label>
 <div id="categories" role="group" aria-label="业务分类"></div>
 <p id="told" role="status">正在打开事项清单，请稍候。</p>
 <ul id="found" aria-label="事项"></ul>
-<section id="basket" aria-label="已选" hidden><h2 id="count"></h2><ul id="chosen"></ul>
-<label class="reason">需要优先吗（可不选）<select id="reason"><option value="">不需要</option>${reasons}</select></label>
-<p class="note">优先的原因由窗口核实。</p>
-<button id="make" type="button">生成二维码</button></section>
-<noscript><p>这部手机的浏览器不能运行页面里的程序，请到大厅取号机上直接选业务取号。</p></noscript></main>
+<noscript><p>这部手机的浏览器不能运行页面里的程序，请到大厅取号机上直接选业务取号。</p></noscript>
+<section id="basket" aria-label="已选" hidden><p id="names"></p><button id="make" type="button">生成二维码</button></section></main>
 <main id="show" hidden><h1 tabindex="-1">请在取号机上扫码</h1><canvas id="code" role="img" aria-label="预选事项的二维码"></canvas>
 <p class="lead">把屏幕调亮，把二维码对准取号机的扫码口，核对后按“取号”。没有网络也能扫。</p>
-<ul id="carried"></ul><p class="note">二维码里只有这些事项和优先原因，没有您的姓名、证件号和电话，区级平台也不保存。7天内有效。</p>
-<button id="again" type="button">返回修改</button></main>`;
+<ul id="chosen" aria-label="已选事项"></ul>
+<label class="field">需要优先吗（可不选，由窗口核实）<select id="reason"><option value="">不需要</option>${reasons}</select></label>
+<p class="note">二维码里只有上面这些，没有您的姓名、证件号和电话，区级平台也不保存。7天内有效。</p>
+<button id="again" type="button">继续选事项</button></main>`;

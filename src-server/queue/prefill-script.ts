@@ -38,13 +38,12 @@ function button(text: string, press: () => void): HTMLButtonElement {
   return made;
 }
 
-function fill(id: string, parts: readonly HTMLElement[]): void {
-  const items = parts.map((part) => {
-    const item = document.createElement('li');
-    item.append(part);
-    return item;
-  });
-  of(id).replaceChildren(...items);
+/** Whoever works by keyboard goes on from where they were. */
+function replace(id: string, parts: readonly HTMLElement[]): void {
+  const buttons = () => [...of(id).querySelectorAll('button')];
+  const at = buttons().indexOf(document.activeElement as HTMLButtonElement);
+  of(id).replaceChildren(...parts);
+  if (at >= 0) buttons()[at]?.focus();
 }
 
 /** Those that fit what was typed, whose name begins with it first. */
@@ -70,7 +69,7 @@ function draw(): void {
     made.setAttribute('aria-pressed', String(category === id));
     return made;
   });
-  of('categories').replaceChildren(...kinds);
+  replace('categories', kinds);
   const asked = find.value.trim() !== '' || category !== '';
   const all = asked ? fitting() : [];
   const shown = all.slice(0, mostListed).map((matter) => {
@@ -80,10 +79,12 @@ function draw(): void {
     made.disabled = !has && chosen.length >= mostPrefilled;
     return made;
   });
-  // Whoever has chosen by keyboard goes on from there.
-  const at = [...of('found').querySelectorAll('button')].indexOf(document.activeElement as HTMLButtonElement);
-  fill('found', shown);
-  if (at >= 0) shown[at]?.focus();
+  const items = shown.map((made) => {
+    const item = document.createElement('li');
+    item.append(made);
+    return item;
+  });
+  replace('found', items);
   of('told').textContent = !asked
     ? '输入名称或拼音，或点一个分类。'
     : all.length === 0
@@ -94,16 +95,25 @@ function draw(): void {
           ? `已选满${mostPrefilled}项。还有别的事项，到窗口一并说明即可。`
           : '';
   of('basket').hidden = chosen.length === 0;
-  of('count').textContent = `已选${chosen.length}项`;
-  of('chosen').replaceChildren(
-    ...chosen.map((matter) => {
-      const item = document.createElement('li');
-      const remove = button('删除', () => toggle(matter));
-      remove.setAttribute('aria-label', `删除${matter.name}`);
-      item.append(element('span', matter.name), remove);
-      return item;
-    }),
-  );
+  of('names').textContent = `已选${chosen.length}项：${chosen.map(({ name }) => name).join('、')}`;
+}
+
+/** The code of what is chosen now, with all that it says. */
+function drawCode(): void {
+  const priority = reason.value === '' ? null : (reason.value as PriorityReason);
+  paint(prefillText({ chosenOn: list.day, priority, matterCodes: chosen.map(({ code }) => code) }));
+  const rows = chosen.map((matter) => {
+    const row = document.createElement('li');
+    const remove = button('删除', () => {
+      toggle(matter);
+      if (chosen.length === 0) show(false);
+      else drawCode();
+    });
+    remove.setAttribute('aria-label', `删除${matter.name}`);
+    row.append(element('span', matter.name), remove);
+    return row;
+  });
+  of('chosen').replaceChildren(...rows);
 }
 
 function paint(text: string): void {
@@ -127,16 +137,13 @@ function show(code: boolean): void {
   of('show').hidden = !code;
   scrollTo(0, 0);
   if (code) of('show').querySelector('h1')?.focus();
-  else of('make').focus();
+  else find.focus();
 }
 
 find.addEventListener('input', draw);
+reason.addEventListener('change', drawCode);
 of('make').addEventListener('click', () => {
-  const priority = reason.value === '' ? null : (reason.value as PriorityReason);
-  paint(prefillText({ chosenOn: list.day, priority, matterCodes: chosen.map(({ code }) => code) }));
-  const told = chosen.map(({ name }) => element('span', name));
-  if (priority !== null) told.push(element('span', `优先：${reason.selectedOptions[0]?.textContent ?? ''}`));
-  fill('carried', told);
+  drawCode();
   show(true);
 });
 of('again').addEventListener('click', () => show(false));

@@ -50,6 +50,9 @@ describe('matters chosen on a phone', () => {
     const place = kiosk.getByRole('img', { name: '预选事项页面的二维码' });
     await place.waitFor();
     await shot(kiosk, 'kiosk-start');
+    await kiosk.setViewportSize({ width: 1366, height: 768 });
+    await shot(kiosk, 'kiosk-wide');
+    await kiosk.setViewportSize({ width: 1080, height: 1920 });
     const address = await readCode(place, desk);
     expect(new URL(address).pathname).toBe('/q');
     const context = await hall.browser.newContext({
@@ -73,8 +76,7 @@ describe('matters chosen on a phone', () => {
     await phone.getByLabel('查找事项').fill('');
     await phone.getByRole('button', { name: '户籍证照' }).tap();
     await found.getByRole('button', { name: '居住证办理' }).tap();
-    await phone.getByRole('heading', { name: '已选2项' }).waitFor();
-    await phone.getByLabel('需要优先吗（可不选）').selectOption({ label: '老年人' });
+    await phone.getByText('已选2项：最低生活保障审核确认、居住证办理').waitFor();
     await shot(phone, 'phone-chosen');
     const before = asked.length;
     // What follows needs no network any more.
@@ -82,6 +84,8 @@ describe('matters chosen on a phone', () => {
     await phone.getByRole('button', { name: '生成二维码' }).tap();
     const picture = phone.getByRole('img', { name: '预选事项的二维码' });
     await picture.waitFor();
+    expect(await readCode(picture, desk)).toContain('-0-');
+    await phone.getByLabel('需要优先吗').selectOption({ label: '老年人' });
     await shot(phone, 'phone-code');
     code = await readCode(picture, desk);
     expect(asked.slice(before)).toEqual([]);

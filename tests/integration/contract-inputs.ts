@@ -149,6 +149,7 @@ export const inputsFor = (caseId: string): Record<string, unknown> => ({
   'outbox.open': { text: '{}' },
   issue: { ticketId: uuidv7(), categoryId: 'civil' },
   issueBooked: { ticketId: uuidv7(), code: '314159' },
+  scanned: { text: 'YCP1-' },
   reveal: { digest: 'sha256:0' },
   confirm: { digest: 'sha256:0' },
   rate: { caseNumber: '0', level: 'satisfied', comment: '' },

@@ -3,7 +3,6 @@ import type { TicketRow } from '#shared/contracts/views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { clerk } from '../desk.ts';
-import './beforehand.css';
 
 /** What the person chose on their phone before they came: a touch or Enter takes one up, and a search is spared. */
 export function Beforehand({ matters }: { readonly matters: TicketRow['matters'] }) {
@@ -12,13 +11,11 @@ export function Beforehand({ matters }: { readonly matters: TicketRow['matters']
   return (
     <section className="intake-card beforehand" aria-label="手机预选">
       <h2>手机预选</h2>
-      <div>
-        {matters.map(({ code, name }) => (
-          <Button key={code} onClick={() => choose.run(code)}>
-            {name}
-          </Button>
-        ))}
-      </div>
+      {matters.map(({ code, name }) => (
+        <Button key={code} onClick={() => choose.run(code)}>
+          {name}
+        </Button>
+      ))}
       <Refusal>{choose.sentence}</Refusal>
     </section>
   );
