@@ -72,7 +72,8 @@ const askAgainMs = 3_000;
  * collections. The key is on disk before it is shown to anybody, so that a lost answer can be asked for again.
  *
  * An installation that the district has turned away enrols anew where there is a new grant: it becomes another one, and
- * what waits in its outbox goes along. Where that fails it works on as it was, and says what is missing.
+ * what waits in its outbox goes along. So does one that came back from a backup and was given a one-time code: it stands
+ * on another machine, and the first may still turn up. Where that fails it works on as it was, and says what is missing.
  * @throws NotEnrolled where there is no grant, the district refuses it, or it is out of reach
  */
 export async function ensureEnrolled(options: Options): Promise<void> {
@@ -80,7 +81,7 @@ export async function ensureEnrolled(options: Options): Promise<void> {
   const { settings } = store;
   try {
     if (settings.get('enrolment') === null) await enrolFirst(options);
-    else if (grant !== null && !('unavailable' in grant) && settings.get('standing') !== null)
+    else if (grant !== null && !('unavailable' in grant) && mustEnrolAnew(store, grant))
       await enrolAnew(options, grant);
     if (store.knowledge.version() === null) await firstPull(options);
   } catch (error) {
@@ -89,6 +90,9 @@ export async function ensureEnrolled(options: Options): Promise<void> {
     throw new NotEnrolled('首次登记要连通区级平台，现在连不上，请检查网络后重新启动。', error);
   }
 }
+
+const mustEnrolAnew = ({ settings, recovery }: Store, grant: EnrolmentGrant): boolean =>
+  settings.get('standing') !== null || (recovery.restoredFrom !== null && 'code' in grant);
 
 async function enrolFirst({ store, district, grant, appVersion, onWaiting, signal }: Options): Promise<void> {
   const { settings } = store;
@@ -114,8 +118,7 @@ async function enrolAnew(
   const { settings } = store;
   const enrolment = settings.get('enrolment');
   const privateKey = settings.get('privateKey');
-  const standing = settings.get('standing');
-  if (enrolment === null || privateKey === null || standing === null) return;
+  if (enrolment === null || privateKey === null) return;
   const keys = settings.get('nextKeys') ?? newKeys();
   settings.set('nextKeys', keys);
   const former = { installationId: enrolment.installationId, privateKey };

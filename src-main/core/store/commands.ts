@@ -99,9 +99,10 @@ export class Commands {
     if (this.#stopped) throw new NotSaved();
     const { knowledge, evidence: readEvidence, read, settings } = this.#parts;
     const standing = settings.get('standing');
-    // A series that two machines hold would give one number to two people.
-    if (standing?.code === 'cloned' && intents.some(({ name }) => name === 'receiveCase'))
-      return { kind: 'refused', refusal: { code: 'cloned', message: standing.sentence } };
+    // A series that two machines hold, or of which nobody knows how far it was used, would give one number to two people.
+    const isShared = standing?.code === 'cloned' || standing?.code === 'restored';
+    if (isShared && intents.some(({ name }) => name === 'receiveCase'))
+      return { kind: 'refused', refusal: { code: standing.code, message: standing.sentence } };
     const evidence = readEvidence();
     const states = new Map<string, SubjectState>();
     const facts: Facts = { ...this.#factsAt(evidence), actor: acting.actor };

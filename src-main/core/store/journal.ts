@@ -51,6 +51,11 @@ export class Journal {
   /** A record that was finished once cannot be read. The others could, and the file is as it was found. */
   readonly damaged: boolean;
 
+  /** Whether there is a journal in this file, or one that was about to take its place. */
+  static isAt(file: string): boolean {
+    return existsSync(file) || existsSync(`${file}.next`);
+  }
+
   /** Opens or creates the journal. @param storeKey the 32 bytes of the store; the journal's own key is derived. */
   constructor(file: string, storeKey: Buffer) {
     this.#file = file;

@@ -45,6 +45,8 @@ export interface Recovery {
   tornBytes: number;
   /** When the backup was made that the database came from; null where the database itself was sound. */
   restoredFrom: Instant | null;
+  /** There was no journal beside that backup: what was given out since then is not known here. */
+  journalLost: boolean;
   /** Where broken files were put; null where none were. */
   setAside: string | null;
   sentence: string | null;
@@ -118,6 +120,8 @@ export function markDamaged(files: StoreFiles): void {
 
 /** What the clerk is told after a start that had something to mend; null after any other. */
 export function recoverySentence(recovery: Omit<Recovery, 'sentence'>): string | null {
+  if (recovery.restoredFrom !== null && recovery.journalLost)
+    return `本机数据由${formatBeijing(recovery.restoredFrom)}的备份恢复，没有找到办件日志：备份以后已上传的办件会从区级平台取回，没有上传的不在本机，请核对凭条存根并告知运维。`;
   if (recovery.restoredFrom !== null)
     return `本机数据库损坏，已用${formatBeijing(recovery.restoredFrom)}的备份和办件日志恢复，已保存的办件都在；正在填写的内容请核对，并告知运维。`;
   if (recovery.setAside !== null) return '本机的办件日志有损坏，已另存并重新开始记录，办件都在；请告知运维。';
@@ -125,6 +129,10 @@ export function recoverySentence(recovery: Omit<Recovery, 'sentence'>): string |
     return '本机的办件日志缺了末尾，磁盘可能没有写入成功；已补齐，办件都在；请告知运维检查磁盘。';
   return null;
 }
+
+/** Why a store without its journal has to enrol anew: it would give numbers to people that others hold. */
+export const restoredSentence =
+  '本机数据由备份恢复，备份以后给出过哪些编号已无从知道，暂不能收件和上传；已有的办件都在。请联系系统管理员领取接替本窗口的登记码，写进配置文件后重新启动。';
 
 /** What IT is told whose store an error has hit. */
 export const damagedSentence =

@@ -17,7 +17,7 @@ export interface Settings {
   /** A new pair for enrolling anew, on disk before it is shown; null where that is not at hand. */
   nextKeys: { privateKey: string; publicKey: string } | null;
   /** Why this installation has to enrol anew, as its screens say it; null as long as it need not. */
-  standing: { code: 'revoked' | 'cloned' | 'unknown' | 'forked'; sentence: string } | null;
+  standing: { code: 'revoked' | 'cloned' | 'unknown' | 'forked' | 'restored'; sentence: string } | null;
   /** Everything published but the matters, which have a table of their own. */
   reference: Omit<Reference, 'matters'>;
   staff: PublishedStaff;

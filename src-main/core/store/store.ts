@@ -25,6 +25,7 @@ import {
   putAside,
   type Recovery,
   recoverySentence,
+  restoredSentence,
   type StoreFiles,
   storeFiles,
 } from './recovery.ts';
@@ -84,12 +85,15 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
   try {
     const { db, restoredFrom, setAside } = openSound(files, key, clock.now());
     opened.push(() => db.close());
+    const journalLost = restoredFrom !== null && !Journal.isAt(files.journal);
     const journal = new Journal(files.journal, key);
     opened.push(() => journal.close());
     const blobs = new Blobs(files.blobs, key);
     const settings = settingStore(db);
     // Everything is asked for again: what a backup does not know, the district may.
     if (restoredFrom !== null) settings.set('cookie', '');
+    if (journalLost && settings.get('enrolment') !== null)
+      settings.set('standing', { code: 'restored', sentence: restoredSentence });
     const facts = knowledge(db, settings);
     const readers = {
       ticket: subjectReader(db, 'ticket'),
@@ -149,7 +153,7 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
       replayed,
       mended: unwritten.length,
       tornBytes: journal.tornBytes,
-      restoredFrom,
+      ...{ restoredFrom, journalLost },
       setAside: setAside ?? journalAside,
     };
 

@@ -52,7 +52,9 @@ export type Exchange = ReturnType<typeof exchangeWith>;
 export function exchangeWith(options: ExchangeOptions) {
   const { store, district, clock, appVersion, runId, log, signal, batchSize = usualBatch } = options;
   /** Why nothing is pushed any more although the district answers; null as long as all is well. */
-  let blocked: string | null = isForked() ? forkedSentence : null;
+  let blocked: string | null = isForked()
+    ? (store.settings.get('standing')?.sentence ?? forkedSentence)
+    : null;
   /** Why what waits has to go on waiting for others. */
   let behind: string | null = null;
 
@@ -254,7 +256,7 @@ export function exchangeWith(options: ExchangeOptions) {
     log.warn({}, 'the district holds more of this installation than its store does');
   }
   function isForked(): boolean {
-    return store.settings.get('standing')?.code === 'forked';
+    return ['forked', 'restored'].includes(store.settings.get('standing')?.code ?? '');
   }
 
   /** Keeps why this installation has to enrol anew, for the next start. */
