@@ -110,9 +110,15 @@ export function buildServer({
     socket.once('close', () => unasked.delete(socket));
   });
   app.server.on('request', ({ socket }) => unasked.delete(socket));
+  let isClosing = false;
   app.addHook('preClose', async () => {
+    isClosing = true;
     for (const socket of unasked) socket.destroy();
     await wakeUps.close();
+  });
+  // Whoever is answered while the server closes would keep the line for a next question, and the server waiting for it.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
   });
 
   app.decorateRequest('installation', null);

@@ -1,8 +1,8 @@
 import type { AnyContractProcedure } from '@orpc/contract';
 import { type OpenAPI, OpenAPIGenerator } from '@orpc/openapi';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { JSON_SCHEMA_REGISTRY, ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { bookingsContract } from '#shared/contracts/bookings.ts';
-import { districtContract } from '#shared/contracts/district.ts';
+import { anyObject, districtContract } from '#shared/contracts/district.ts';
 import { interfacesContract } from '#shared/contracts/interfaces.ts';
 import { protocolVersion } from '#shared/contracts/protocol-version.ts';
 import { newsSchema } from '#shared/interfaces/news.ts';
@@ -28,6 +28,8 @@ const schemes = {
   booking: '预约平台的令牌，由区级平台设置',
   installation: '登记时发给一台设备的令牌',
 };
+
+JSON_SCHEMA_REGISTRY.add(anyObject, { type: 'object' });
 
 /** The description of the wire, generated from the contracts that both sides import. */
 export async function describe(): Promise<OpenAPI.Document> {

@@ -105,13 +105,21 @@ const runIdSchema = z.string().min(16).max(64).optional();
 /** A push carries no more passes than this. */
 export const passesInPush = 20;
 
+/** An object into which nobody looks yet: hundreds come at once, and each is read by whoever knows what it should be. */
+export const anyObject = z
+  .unknown()
+  .refine((value) => typeof value === 'object' && value !== null && !Array.isArray(value)) as z.ZodType<
+  Record<string, unknown>,
+  Record<string, unknown>
+>;
+
 export const pushInputSchema = z.object({
   protocolVersion: z.int(),
   schemaVersion: z.int(),
   appVersion: z.string().max(32),
   instanceId: z.string().max(64),
   /** Each is read as an envelope on its own: one that cannot be read goes to quarantine, not its neighbours. */
-  commands: z.array(z.record(z.string(), z.unknown())).min(1).max(200),
+  commands: z.array(anyObject).min(1).max(200),
   sent: z.object({ monotonicMs: z.number().nonnegative(), bootId: z.string().min(1).max(64) }),
   runId: runIdSchema,
   /** Of whoever has signed a command in the batch: a restored district may have lost their keys. */
@@ -167,17 +175,12 @@ export const pushOutputSchema = z.discriminatedUnion('kind', [
 ]);
 export type PushOutput = z.infer<typeof pushOutputSchema>;
 
-/** No more is looked at: pages of them are read, and whoever reads a state brings it up to date first. */
-const stateSchema = z.custom<Record<string, unknown> | string>(
-  (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
-);
-
 export const changeSchema = z.object({
   kind: z.enum(subjectKinds),
   id: z.string(),
   revision: z.int(),
   /** The state as the server's decider left it (`src-shared/subjects.ts`), in the form that was asked for. */
-  state: stateSchema,
+  state: z.nonoptional(z.union([anyObject, z.string()])),
 });
 
 /** The certificate by which the installations of a hall know each other, as PEM. */

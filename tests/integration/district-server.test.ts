@@ -6,6 +6,7 @@ import { districtContract } from '#shared/contracts/district.ts';
 import { openDatabase } from '../../src-server/database/database.ts';
 import { migrations } from '../../src-server/database/migrations/migrations.ts';
 import { openLog } from '../../src-server/log.ts';
+import { until } from '../support/wait.ts';
 import { startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
 import { freshDatabase } from './postgres.ts';
@@ -180,6 +181,31 @@ describe('health', () => {
     await client.query(`drop database ${name} with (force)`);
     client.release(true);
     expect((await fetch(`${other.url}/healthz`)).status).toBe(503);
+  });
+});
+
+describe('a server that stops', () => {
+  it('answers what it works on, and does not wait for a next question on the same line', async () => {
+    const other = await startDistrict();
+    const asking = await enrolInstallation(other.url, 'CODE-HANGHAI-1');
+    const holding = await other.db.pool.connect();
+    await holding.query('begin');
+    await holding.query('lock table district in access exclusive mode');
+    const answer = fetch(`${other.url}/v1/pull`, {
+      method: 'POST',
+      body: '{"cookie":null,"referenceVersion":null}',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${asking.enrolment.token}` },
+    });
+    await until('the question waits', async () => {
+      const { rows } = await district.db.pool.query('select 1 from pg_locks where not granted');
+      return rows.length > 0;
+    });
+    const stopped = other.stop();
+    await holding.query('commit');
+    holding.release();
+    const { status, headers } = await answer;
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
+    await stopped;
   });
 });
 

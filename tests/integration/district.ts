@@ -84,6 +84,8 @@ export interface TestDistrict {
   logged: string[];
   /** The server's clock stands still here; null lets it run. */
   clock: { now: Date | null };
+  /** Stops the server before the test file ends. */
+  stop(): Promise<void>;
 }
 
 /** Whoever books for the public brings this. */
@@ -116,7 +118,7 @@ export async function startDistrict(file: File = districtFile): Promise<TestDist
     await db.close();
   });
   const { port } = app.server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, db, databaseUrl, logged, clock };
+  return { url: `http://127.0.0.1:${port}`, db, databaseUrl, logged, clock, stop: () => app.close() };
 }
 
 /** The shape of a type without its brands. */
