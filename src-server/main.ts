@@ -4,7 +4,7 @@
  *
  * Or does one thing and ends, beside a running server or without one:
  *   --hall-file <out.json> --hall <id> [--uses 70] [--hours 12] [--approve-listed <names.txt>] [--url <address>]
- *   --code <counter, hall for a kiosk, or organisation> [--replaces]
+ *   --code <counter, hall for a kiosk (--back-office for its back office), or organisation> [--replaces]
  *   --installations
  *   --first-password <staff number>
  *   --revoke <installation> --reason <text>

@@ -64,7 +64,7 @@ export interface Facts {
 export interface Place {
   installationId: string;
   kind: InstallationKind;
-  /** The counter that this installation stands at; null at a department's desk. */
+  /** The counter that this installation stands at; null where it stands at none. */
   counterId: string | null;
   organisationId: string;
   hallId: string | null;

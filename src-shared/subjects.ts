@@ -9,7 +9,7 @@ import {
   installationCommands,
   installationDecider,
 } from './identity/installation.ts';
-import { mayGive } from './identity/may-give.ts';
+import { isActedOnAt, mayGive } from './identity/may-give.ts';
 import { type LocalFacts, localFactsCommands, localFactsDecider } from './matters/local-facts.ts';
 import { type MatterChange, matterChangeCommands, matterChangeDecider } from './matters/matter-change.ts';
 import { type StaffChange, staffChangeCommands, staffChangeDecider } from './organisation/staff-change.ts';
@@ -99,7 +99,7 @@ export type Outcome =
 
 /**
  * Applies one command to the state of its subject: reads the arguments by the command's schema, asks whether the
- * actor's role may give it, decides, evolves. Both the counter and the district call this and nothing else.
+ * actor's role may give it and the place takes it, decides, evolves. Both the counter and the district call this and nothing else.
  */
 export function applyCommand(
   state: SubjectState | null,
@@ -116,9 +116,11 @@ export function applyCommand(
     return { kind: 'unreadable', reason: `arguments of ${command.name} do not fit: ${where}` };
   }
   const before = state && readState(kind, state);
-  const decision = mayGive(facts.actor.role, command.name as CommandName)
-    ? deciders[kind].decide(before, { name: command.name, args: args.data, id }, facts)
-    : refuse('notAuthorised', '您的岗位没有这项权限，请换由有权限的同事办理。');
+  const decision = !mayGive(facts.actor.role, command.name as CommandName)
+    ? refuse('notAuthorised', '您的岗位没有这项权限，请换由有权限的同事办理。')
+    : !isActedOnAt(facts.place.kind, kind)
+      ? refuse('notAtCounter', '大厅后台不接待、不办件，请到窗口电脑上办理。')
+      : deciders[kind].decide(before, { name: command.name, args: args.data, id }, facts);
   if (decision.kind === 'refusal') return { kind: 'refused', refusal: decision.refusal };
   const next = evolveAll<SubjectState, unknown>(deciders[kind], before, decision.events);
   if (next === null) return { kind: 'unreadable', reason: 'the command gave no event' };

@@ -127,7 +127,8 @@ const claimMs = 10_000;
 
 /**
  * Everything that works without a shell, wired in one place. Which contracts it serves follows from what the
- * installation was enrolled as: a counter's screens, a department's desk, or the office that watches over both.
+ * installation was enrolled as: a counter's screens, a hall's back office, a department's desk, or the office that watches
+ * over all of them.
  * @throws StoreUnusable, JournalDamaged, NotEnrolled, each with a sentence for the screen
  */
 export async function openCore(options: CoreOptions) {
@@ -280,12 +281,14 @@ export async function openCore(options: CoreOptions) {
             ? { office: officeRouter(parts) }
             : kind === 'kiosk'
               ? { kiosk: kioskRouter(parts), board: boardRouter(parts) }
-              : {
-                  clerk: clerkRouter(parts),
-                  citizen: citizenRouter(parts),
-                  kiosk: kioskRouter(parts),
-                  board: boardRouter(parts),
-                },
+              : kind === 'backOffice'
+                ? { clerk: clerkRouter(parts), board: boardRouter(parts) }
+                : {
+                    clerk: clerkRouter(parts),
+                    citizen: citizenRouter(parts),
+                    kiosk: kioskRouter(parts),
+                    board: boardRouter(parts),
+                  },
       parts,
 
       async close(): Promise<void> {

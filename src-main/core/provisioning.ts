@@ -32,6 +32,8 @@ const provisioningSchema = z
     counters: z.record(z.string(), z.string().min(1)).default({}),
     /** This machine is a ticket kiosk and stands at no counter. */
     kiosk: z.boolean().default(false),
+    /** This machine is the hall's back office and stands at no counter. */
+    backOffice: z.boolean().default(false),
     /** Where the hall's queue is kept: here, open to the others at this address, or by the machine at that one. */
     hall: z
       .union([z.strictObject({ listen: hallAddressSchema }), z.strictObject({ core: hallAddressSchema })])
@@ -49,7 +51,8 @@ const provisioningSchema = z
   })
   .refine(({ districtUrl, hallFile }) => districtUrl !== undefined || hallFile !== undefined, {
     path: ['districtUrl'],
-  });
+  })
+  .refine(({ kiosk, backOffice }) => !(kiosk && backOffice), { path: ['backOffice'] });
 type Provisioning = z.infer<typeof provisioningSchema>;
 
 /** What a machine was given cannot be worked with; `sentence` is for whoever wrote it. */
@@ -142,7 +145,7 @@ function logoOf(file: string, path: string | null): SlipLogo | null {
 
 function hallGrant(
   file: string,
-  { hallFile: path = '', counterId, counters, replace, kiosk }: Provisioning,
+  { hallFile: path = '', counterId, counters, replace, kiosk, backOffice }: Provisioning,
   machineName: string,
 ): { districtUrl?: string; grant: EnrolmentGrant | { unavailable: string } } {
   const text = readText(resolve(dirname(file), path));
@@ -153,7 +156,7 @@ function hallGrant(
     throw new ProvisioningUnusable(`大厅登记文件 ${path} 不完整或被改动过，请向系统管理员索取新的文件。`);
   const own = machineName.trim().toUpperCase();
   const listed = Object.entries(counters).find(([name]) => name.trim().toUpperCase() === own)?.[1];
-  if (kiosk) return { districtUrl, grant: { hallFile, counterId: null } };
+  if (kiosk || backOffice) return { districtUrl, grant: { hallFile, counterId: null, backOffice } };
   const seat = counterId ?? listed;
   if (seat === undefined) {
     const seats = hallFile.seats.map((each) => `${each.counterId}（${each.name}）`).join('、');

@@ -20,7 +20,7 @@ export const demoInstallationNames = [
 export type DemoInstallationName = (typeof demoInstallationNames)[number];
 
 interface DemoPlace {
-  readonly kind: Exclude<InstallationKind, 'kiosk'>;
+  readonly kind: Exclude<InstallationKind, 'kiosk' | 'backOffice'>;
   readonly organisationId: string;
   readonly counterId: string | null;
   readonly hallId: string | null;

@@ -8,6 +8,7 @@ export const errandOptions = {
   url: { type: 'string' },
   code: { type: 'string' },
   replaces: { type: 'boolean', default: false },
+  'back-office': { type: 'boolean', default: false },
   revoke: { type: 'string' },
   reason: { type: 'string' },
   installations: { type: 'boolean', default: false },
@@ -33,6 +34,8 @@ export interface Errand {
   url?: string | undefined;
   code?: string | undefined;
   replaces: boolean;
+  /** The code is for a hall's back office and not for a kiosk. */
+  'back-office'?: boolean | undefined;
   revoke?: string | undefined;
   reason?: string | undefined;
   installations: boolean;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { beijingDateOf, beijingDateSchema, formatBeijing, type Instant } from '#shared/clock/beijing.ts';
-import type { InstallationRecord } from '#shared/identity/installation.ts';
+import { type InstallationRecord, installationKindNames } from '#shared/identity/installation.ts';
 import { digestOf } from '#shared/sync/canonical.ts';
 import { eraseConcluded } from '../cases/erase.ts';
 import { importCertificates, reportText } from '../certificates/import.ts';
@@ -28,7 +28,7 @@ export async function runErrand(
   now: Instant,
 ): Promise<string> {
   if (errand['hall-file'] !== undefined) return hallFile(queries, errand, errand['hall-file'], address, now);
-  if (errand.code !== undefined) return oneTimeCode(queries, errand.code, errand.replaces);
+  if (errand.code !== undefined) return oneTimeCode(queries, errand.code, errand);
   if (errand.revoke !== undefined) return revoke(queries, errand.revoke, errand.reason ?? '', now);
   if (errand['first-password'] !== undefined) return firstPassword(queries, errand['first-password']);
   if (errand['erase-concluded-before'] !== undefined)
@@ -113,20 +113,29 @@ async function hallFile(
   ].join('\n');
 }
 
-async function oneTimeCode(queries: Queries, placeId: string, replaces: boolean): Promise<string> {
+async function oneTimeCode(
+  queries: Queries,
+  placeId: string,
+  { replaces, 'back-office': backOffice = false }: Errand,
+): Promise<string> {
   const reference = (await publishedReference()(queries))?.reference;
   const counter = reference?.counters.find(({ id }) => String(id) === placeId);
-  // A hall itself is where its kiosks stand.
+  // A hall itself is where its kiosks and its back office stand.
   const hallNamed = reference?.halls.find(({ id }) => String(id) === placeId);
   const organisationId = counter?.organisationId ?? hallNamed?.organisationId ?? placeId;
   const organisation = reference?.organisations.find(({ id }) => id === organisationId);
   if (reference === undefined || organisation === undefined)
     throw new ErrandRefused(`没有窗口、大厅或机构“${placeId}”，请核对编号。`);
+  if (backOffice && hallNamed === undefined) throw new ErrandRefused('大厅后台的登记码请写大厅编号。');
+  if (replaces && counter === undefined)
+    throw new ErrandRefused('--replaces 只用于窗口；其他电脑换了以后，请用 --revoke 停用原来的。');
   const kind =
     counter !== undefined
       ? 'counter'
       : hallNamed !== undefined
-        ? 'kiosk'
+        ? backOffice
+          ? 'backOffice'
+          : 'kiosk'
         : organisation.level === 'department'
           ? 'department'
           : 'office';
@@ -139,14 +148,16 @@ async function oneTimeCode(queries: Queries, placeId: string, replaces: boolean)
       kind,
       counter_id: counter?.id ?? null,
       organisation_id: organisation.id,
-      hall_id: kind === 'counter' || kind === 'kiosk' ? (hall?.id ?? null) : null,
+      hall_id: kind === 'department' || kind === 'office' ? null : (hall?.id ?? null),
       area_code: areaCodeOf(organisation.areaCode),
       installation_id: null,
       replaces,
     })
     .execute();
   const place =
-    hallNamed !== undefined ? `${hallNamed.name}取号机` : `${organisation.name}${counter?.name ?? ''}`;
+    hallNamed !== undefined
+      ? `${hallNamed.name}${installationKindNames[kind]}`
+      : `${organisation.name}${counter?.name ?? ''}`;
   return `${place}的一次性登记码：${code}${replaces ? '\n使用后接替这个窗口现有的电脑，原电脑停用。' : ''}`;
 }
 

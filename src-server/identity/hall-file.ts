@@ -67,7 +67,7 @@ export async function hallGrant(
   request: {
     publicKey: string;
     machineName: string;
-    seat: { counterId: string | null; replace: boolean } | null;
+    seat: { counterId: string | null; replace: boolean; backOffice: boolean } | null;
     former: { installationId: string } | null;
   },
   reference: Reference | null,
@@ -95,7 +95,7 @@ export async function hallGrant(
     const choice = seats.map(({ counterId, name }) => `${counterId}（${name}）`).join('、');
     return refused('seatUnknown', `请在本机配置文件的 counterId 写明所在窗口，可选：${choice}。`);
   }
-  // Any number of kiosks stand in a hall.
+  // Any number of machines stand in a hall at no counter.
   const standing = seat.counterId === null ? null : await standingAt(trx, seat.counterId);
   const own = standing !== null && standing.id === request.former?.installationId;
   if (standing !== null && !own && !seat.replace) {
@@ -114,7 +114,7 @@ export async function hallGrant(
   return {
     kind: 'grant',
     place: {
-      kind: seat.counterId === null ? 'kiosk' : 'counter',
+      kind: seat.counterId !== null ? 'counter' : seat.backOffice ? 'backOffice' : 'kiosk',
       counter_id: seat.counterId,
       organisation_id: file.organisation_id,
       hall_id: file.hall_id,

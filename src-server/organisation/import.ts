@@ -119,7 +119,8 @@ function faultsOf({ reference, enrolmentCodes }: DistrictImport): string[] {
     if (counterId !== null && !counters.has(counterId)) fault(`窗口“${counterId}”不存在。`);
     if (hallId !== null && !halls.has(hallId)) fault(`大厅“${hallId}”不存在。`);
     if ((kind === 'counter') !== (counterId !== null)) fault('窗口的登记码须写明窗口，其他的不写。');
-    if (kind === 'kiosk' && hallId === null) fault('取号机的登记码须写明大厅。');
+    if ((kind === 'kiosk' || kind === 'backOffice') && hallId === null)
+      fault('取号机和大厅后台的登记码须写明大厅。');
   });
   return faults;
 }

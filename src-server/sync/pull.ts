@@ -147,7 +147,7 @@ type Part = readonly [kind: SubjectKind, where: RawBuilder<unknown>];
 
 /**
  * What is in the asker's scope. A counter sees what it received, and the cases of its own office, since any of its
- * counters may have to answer for them, and what its office has to approve; a department sees the cases that it decides; an office sees the people and
+ * counters may have to answer for them, and what its office has to approve; a kiosk and the back office see what the hall's queue brought them; a department sees the cases that it decides; an office sees the people and
  * machines of the organisations below it, what they propose for the list of matters, and what of theirs is held back.
  *
  * No part has rows of another, and each has an index of its own that ends in (changed_xid, id): a page is read off these
@@ -160,6 +160,7 @@ function scopeOf(asking: Installation, office: readonly string[]): Part[] {
   const published: Part = ['matterChange', sql`state ->> 'status' = 'approved'`];
   const localFacts: Part = ['localFacts', sql`receiving_organisation = ${organisation_id}`];
   const ofCounter = sql`receiving_counter = ${counter_id}`;
+  const own = (kind: SubjectKind) => lineOf(asking).map((id): Part => [kind, sql`receiving_counter = ${id}`]);
   switch (kind) {
     case 'counter':
       return [
@@ -181,10 +182,15 @@ function scopeOf(asking: Installation, office: readonly string[]): Part[] {
         heldBack,
       ];
     case 'kiosk':
+      return [...own('ticket'), published, localFacts];
+    case 'backOffice':
       return [
-        ...lineOf(asking).map((id): Part => ['ticket', sql`receiving_counter = ${id}`]),
+        ...own('ticket'),
+        ...own('hallDay'),
+        ['booking', sql`receiving_organisation = ${organisation_id}`],
         published,
         localFacts,
+        heldBack,
       ];
     case 'department':
       return [

@@ -99,7 +99,7 @@ export function relationsOf(kind: SubjectKind, state: SubjectState, installation
     case 'ticket':
     case 'hallDay':
       return {
-        // A kiosk stands at no counter: what it issued is its own.
+        // A kiosk and the back office stand at no counter: what is kept there is their own.
         receiving_counter: installation.counter_id ?? installation.id,
         receiving_organisation: installation.organisation_id,
         deciding_department: null,

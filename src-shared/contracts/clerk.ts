@@ -92,6 +92,8 @@ export const deskSchema = z.object({
   warnings: z.array(z.string()),
   organisationName: z.string(),
   counterName: z.string(),
+  /** A hall's back office: it stands at no counter, runs the hall and gives numbers. */
+  isBackOffice: z.boolean(),
   person: personViewSchema.nullable(),
   presence: presenceSchema,
   /** Staff that may sign in here, by number and name; with demo passwords in a demo hall only. */

@@ -34,10 +34,10 @@ export const publishedStaffSchema = z.object({ version: z.string(), postings: z.
 export type PublishedStaff = z.infer<typeof publishedStaffSchema>;
 
 /**
- * What an installation is: a counter in a hall, a department's desk, the office that watches over both, or in a hall a
- * ticket kiosk, which cases never come near.
+ * What an installation is: a counter in a hall, a department's desk, the office that watches over both; or in a hall what
+ * cases never come near: a ticket kiosk, and the back office (大厅后台), a staff PC at no counter that runs the hall.
  */
-export const installationKinds = ['counter', 'department', 'office', 'kiosk'] as const;
+export const installationKinds = ['counter', 'department', 'office', 'kiosk', 'backOffice'] as const;
 export type InstallationKind = (typeof installationKinds)[number];
 
 /** What an installation is given at enrolment, once. */
@@ -70,11 +70,15 @@ export const enrolInputSchema = z.object({
   /** For finding the PC in the office's list. */
   machineName: z.string().max(64).default(''),
   /**
-   * With a hall's file: where the machine is to stand, null for a kiosk, and whether it takes the place of the one that
-   * stands there.
+   * With a hall's file: where the machine is to stand, null for a kiosk or the back office, and whether it takes the place
+   * of the one that stands there.
    */
   seat: z
-    .object({ counterId: z.string().max(64).nullable(), replace: z.boolean() })
+    .object({
+      counterId: z.string().max(64).nullable(),
+      replace: z.boolean(),
+      backOffice: z.boolean().default(false),
+    })
     .nullable()
     .default(null),
   /** The installation that this machine was so far, proved by its key: what waits there comes along. */

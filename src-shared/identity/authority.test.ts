@@ -216,9 +216,20 @@ describe('who stands behind a command', () => {
     expect(of({ ...command, channel: 'office' }, '2026-09-22', office)).not.toBeNull();
   });
 
+  it('is in the hall’s back office its staff and whoever a kiosk asks for, and never a citizen', () => {
+    const backOffice: Place = { ...counter3, kind: 'backOffice', counterId: null };
+    const at = (changes: { postingId?: null; channel?: string }) =>
+      of({ ...command, ...changes }, '2026-09-22', backOffice)?.role;
+    expect(at({})).toBe('clerk');
+    expect(at({ postingId: null, channel: 'kiosk' })).toBe('kiosk');
+    expect(at({ postingId: null, channel: 'citizenScreen' })).toBeUndefined();
+    expect(at({ channel: 'backOffice' })).toBeUndefined();
+  });
+
   it('is nobody without a posting where there is no counter', () => {
     const atKiosk = { actorId: 'x', postingId: null, channel: 'kiosk' };
-    expect(of(atKiosk, '2026-09-22', departmentDesk)).toBeNull();
+    for (const kind of ['department', 'office'] as const)
+      expect(of(atKiosk, '2026-09-22', { ...departmentDesk, kind })).toBeNull();
   });
 });
 

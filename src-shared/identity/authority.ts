@@ -1,8 +1,10 @@
 import { type BeijingDate, beijingDateOf } from '../clock/beijing.ts';
 import { momentOf, type Stamp } from '../clock/evidence.ts';
+import type { InstallationKind } from '../contracts/district.ts';
 import type { Place } from '../decider.ts';
 import { isActivePosting, type Role, type StaffPosting } from '../organisation/staff.ts';
 import { type Envelope, signedCommands } from '../sync/command.ts';
+import { mayKeepHall } from './hall-member.ts';
 
 /** Who may act: the staff roles, and the two places where a citizen acts without signing in. */
 export type ActorRole = Role | 'kiosk' | 'citizen';
@@ -15,6 +17,10 @@ export interface Actor {
   role: ActorRole;
   organisationId: string;
 }
+
+/** As what staff act at a desk; a hall's back office is a desk of the hall as its counters are. */
+export const channelOf = (kind: InstallationKind): Envelope['channel'] =>
+  kind === 'backOffice' ? 'counter' : kind;
 
 /** Whether staff act by a posting at a place: at the desk of the office they are posted to; at the office, for all below. */
 const actsAt = (
@@ -52,12 +58,14 @@ export function actorOf(
     if (posting === undefined || posting.postingId !== postingId || posting.personId !== actorId) return null;
     if (!isActivePosting(posting, on)) return null;
     // Staff act at desks, and the citizen's places are no desks; at the desk of the office that they are posted to.
-    if (channel !== place.kind) return null;
+    if (channel !== channelOf(place.kind)) return null;
     if (!actsAt(posting, place)) return null;
     return { actorId, postingId, role: posting.role, organisationId: posting.organisationId };
   }
-  if (place.kind === 'kiosk' ? channel !== 'kiosk' : place.kind !== 'counter') return null;
+  // What a kiosk was asked for is done where the hall's queue is kept.
   const role = channel === 'kiosk' ? 'kiosk' : channel === 'citizenScreen' ? 'citizen' : null;
+  if (role === 'kiosk' ? place.kind !== 'kiosk' && !mayKeepHall(place.kind) : place.kind !== 'counter')
+    return null;
   return role === null ? null : { actorId, postingId, role, organisationId: place.organisationId };
 }
 

@@ -8,6 +8,9 @@ export interface HallMember {
   readonly counterId: string | null;
 }
 
+/** Whether such an installation may keep its hall's queue: a staff machine, and none that the public stands at. */
+export const mayKeepHall = (kind: InstallationKind): boolean => kind === 'counter' || kind === 'backOffice';
+
 const scheme = 'urn:yichuang-hall';
 
 /** A member as a certificate names it: a URI in its alternative names. */

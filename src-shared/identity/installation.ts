@@ -6,6 +6,15 @@ import { type Decider, events, refuse } from '../decider.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { paragraphSchema } from '../text.ts';
 
+/** What an installation is, in words. */
+export const installationKindNames: Readonly<Record<InstallationKind, string>> = {
+  counter: '窗口',
+  department: '部门工作台',
+  office: '管理端',
+  kiosk: '取号机',
+  backOffice: '大厅后台',
+};
+
 /** The commands about an installation: given by the district's administrators, never by the machine itself. */
 export const installationCommands = {
   approveInstallation: z.strictObject({}),

@@ -67,6 +67,22 @@ const outbox: Readonly<Record<Path<typeof outboxContract, 'outbox.'>, Callers>> 
   'outbox.open': 'signedIn',
 };
 
+/** Giving numbers and running the hall, at its counters as in its back office. */
+const runningHall = {
+  'queue.comeBack': allowed.returnTicket,
+  'queue.issue': allowed.issueTicket,
+  'queue.changeLane': allowed.changeLane,
+  'queue.putFirst': allowed.putTicketFirst,
+  // Several commands go through it; whoever may not give one of them is refused by it.
+  'queue.arrange': allowed.openHallDay,
+  'queue.figures': ['hallManager'],
+  'queue.readiness': ['hallManager'],
+  'queue.slots': allowed.makeBooking,
+  'queue.bookings': allowed.makeBooking,
+  'queue.book': allowed.makeBooking,
+  'queue.cancelBooking': allowed.cancelBooking,
+} satisfies Partial<Table<typeof clerkContract>>;
+
 /** Who takes cases in. */
 const atCounter = ['clerk', 'agent'] as const;
 /** The A4 papers of cases: to be looked at by whoever may give them out. */
@@ -134,24 +150,13 @@ export const procedures = {
     signIn: 'anyone',
     signOut: 'anyone',
     ...identity,
+    ...runningHall,
     'queue.callNext': allowed.callTicket,
     'queue.recall': allowed.recallTicket,
     'queue.miss': allowed.missTicket,
     'queue.arrive': allowed.arriveTicket,
-    'queue.comeBack': allowed.returnTicket,
     'queue.park': allowed.parkTicket,
     'queue.transfer': allowed.transferTicket,
-    'queue.issue': allowed.issueTicket,
-    'queue.changeLane': allowed.changeLane,
-    'queue.putFirst': allowed.putTicketFirst,
-    // Several commands go through it; whoever may not give one of them is refused by it.
-    'queue.arrange': allowed.openHallDay,
-    'queue.figures': ['hallManager'],
-    'queue.readiness': ['hallManager'],
-    'queue.slots': allowed.makeBooking,
-    'queue.bookings': allowed.makeBooking,
-    'queue.book': allowed.makeBooking,
-    'queue.cancelBooking': allowed.cancelBooking,
     'visits.open': allowed.openVisit,
     'visits.present': allowed.presentTicket,
     'visits.close': allowed.closeVisit,
@@ -224,6 +229,16 @@ export const procedures = {
     ...devices,
     ...outbox,
   } satisfies Table<typeof clerkContract>,
+  /** The clerk's desk where it stands at no counter. Nobody is called or received there, and cases are out of its reach. */
+  backOffice: {
+    watch: 'anyone',
+    signIn: 'anyone',
+    signOut: 'anyone',
+    ...identity,
+    ...runningHall,
+    ...devices,
+    ...outbox,
+  } satisfies Partial<Table<typeof clerkContract>>,
   department: {
     watch: 'anyone',
     signIn: 'anyone',

@@ -1,5 +1,7 @@
 import { refused } from '../contracts/answer.ts';
+import type { InstallationKind } from '../contracts/district.ts';
 import type { CommandName } from '../subjects.ts';
+import type { SubjectKind } from '../sync/command.ts';
 import type { ActorRole } from './authority.ts';
 
 /**
@@ -110,6 +112,10 @@ export const allowed: Record<CommandName, readonly ActorRole[]> = {
 
 /** Whether a role may give a command at all; the decider judges the particular case. */
 export const mayGive = (role: ActorRole, command: CommandName): boolean => allowed[command].includes(role);
+
+/** Whether a place acts on such a subject: cases and visits never come near a hall's back office. */
+export const isActedOnAt = (place: InstallationKind, subject: SubjectKind): boolean =>
+  place !== 'backOffice' || ['ticket', 'hallDay', 'booking'].includes(subject);
 
 /** What whoever may not do something is told. */
 export const notAuthorised = refused('notAuthorised', '您的岗位没有这项权限，请换由有权限的同事办理。');

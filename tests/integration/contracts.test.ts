@@ -268,7 +268,7 @@ describe('what goes over a link is checked', () => {
 });
 
 /** Every role at one desk: somebody posted there in each, with a pass. */
-function everyRoleAt(kind: 'counter' | 'department' | 'office') {
+function everyRoleAt(kind: 'counter' | 'backOffice' | 'department' | 'office') {
   const folder = prepareInstallation(tempFolder(), { kind });
   const store = storeIn(folder);
   const { organisationId } = store.knowledge.place();
@@ -317,12 +317,13 @@ async function gateOf(link: Link, path: readonly string[], input: unknown): Prom
 describe('who may call what', () => {
   const states = [...roleSchema.options, 'nobody', 'locked'] as const;
   const desks = [
-    { audience: 'clerk', kind: 'counter', contract: clerkContract },
-    { audience: 'department', kind: 'department', contract: departmentContract },
-    { audience: 'office', kind: 'office', contract: officeContract },
+    { table: 'clerk', audience: 'clerk', kind: 'counter', contract: clerkContract },
+    { table: 'backOffice', audience: 'clerk', kind: 'backOffice', contract: clerkContract },
+    { table: 'department', audience: 'department', kind: 'department', contract: departmentContract },
+    { table: 'office', audience: 'office', kind: 'office', contract: officeContract },
   ] as const;
 
-  it.each(desks)('every procedure of the $audience’s, for every role, as the table says', async (desk) => {
+  it.each(desks)('every procedure of the table $table, for every role, as the table says', async (desk) => {
     const { folder, numberOf } = everyRoleAt(desk.kind);
     const core = await openInstallation({ folder });
     const { signedIn } = core.parts;
@@ -351,7 +352,7 @@ describe('who may call what', () => {
         const role = state === 'nobody' || state === 'locked' ? null : state;
         const why = { nobody: 'nobodySignedIn', locked: 'locked' }[state as string] ?? 'notAuthorised';
         expected[state] ??= {};
-        expected[state][name] = mayCall(role, desk.audience, name) ? 'open' : why;
+        expected[state][name] = mayCall(role, desk.table, name) ? 'open' : why;
       }
     }
     expect(seen).toEqual(expected);
@@ -392,6 +393,9 @@ describe('who may call what', () => {
   it('a procedure without a line in the table is closed', () => {
     expect(mayCall('systemAdmin', 'clerk', 'cases.erase')).toBe(false);
     expect(mayCall('systemAdmin', 'clerk', 'constructor')).toBe(false);
+    // Nobody is called or received in a back office, and no case is shown there.
+    for (const path of ['queue.callNext', 'visits.open', 'visits.present', 'cases.receive', 'cases.list'])
+      for (const role of roleSchema.options) expect(mayCall(role, 'backOffice', path), path).toBe(false);
   });
 
   it('nobody signs a decision without confirming that it is them', async () => {

@@ -50,6 +50,7 @@ async function hallFile(order: Partial<HallFileOrder> = {}, at = now()) {
 }
 const noErrand = { uses: '70', hours: '12', replaces: false, installations: false, 'verify-chains': false };
 const seat = (counterId: string, replace = false) => ({ seat: { counterId, replace } });
+const seatless = { counterId: null, replace: false };
 const machine = (secret: string, counterId: string, machineName = 'PC-TEST', replace = false) =>
   enrolInstallation(district.url, secret, makeKeys(), { machineName, ...seat(counterId, replace) });
 const ask = (secret: string, changes: Parameters<typeof enrolRequest>[2]) =>
@@ -67,10 +68,19 @@ describe('a hall’s file', () => {
     for (const machineName of ['KIOSK-1', 'KIOSK-2']) {
       const { enrolment } = await enrolInstallation(district.url, secret, makeKeys(), {
         machineName,
-        seat: { counterId: null, replace: false },
+        seat: seatless,
       });
       expect(enrolment).toMatchObject({ kind: 'kiosk', counterId: null, hallId: 'hanghai-hall' });
     }
+  });
+
+  it('lets the hall’s back office enrol, at no counter either', async () => {
+    const { secret } = await hallFile({ approvedMachines: ['OFFICE-1'] });
+    const { enrolment } = await enrolInstallation(district.url, secret, makeKeys(), {
+      machineName: 'OFFICE-1',
+      seat: { ...seatless, backOffice: true },
+    });
+    expect(enrolment).toMatchObject({ kind: 'backOffice', counterId: null, hallId: 'hanghai-hall' });
   });
 
   it('names the district, the hall and its counters', async () => {

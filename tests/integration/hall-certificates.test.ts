@@ -1,10 +1,19 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Instant } from '#shared/clock/beijing.ts';
+import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
 import { memberOfName } from '#shared/identity/hall-member.ts';
 import { runErrand } from '../../src-server/identity/errands.ts';
 import { startDistrict, type TestDistrict } from './district.ts';
-import { enrolInstallation, kiosk, makeKeys, type TestInstallation, uuidv7 } from './installation.ts';
+import {
+  clerk,
+  enrolInstallation,
+  kiosk,
+  makeKeys,
+  manager,
+  receipt,
+  type TestInstallation,
+  uuidv7,
+} from './installation.ts';
 
 let district: TestDistrict;
 let one: TestInstallation;
@@ -13,7 +22,7 @@ let civil: TestInstallation;
 let machine: TestInstallation;
 const keys = makeKeys();
 const now = () => new Date().toISOString() as Instant;
-const errand = (options: Record<string, string>) =>
+const errand = (options: Record<string, string | true>) =>
   runErrand(
     district.db.queries,
     { uses: '1', hours: '1', replaces: false, ...options } as never,
@@ -91,5 +100,69 @@ describe('a ticket kiosk', () => {
     const { changes } = await machine.client.pull({ cookie: null, referenceVersion: null });
     expect(changes).toMatchObject([{ kind: 'ticket', id }]);
     expect((await one.client.pull({ cookie: null, referenceVersion: null })).changes).toEqual([]);
+  });
+});
+
+describe('the back office of a hall', () => {
+  let office: TestInstallation;
+  const codeFor = async (options: Record<string, string | true>) =>
+    /登记码：(\S+)/.exec(await errand(options))?.[1] ?? '';
+  beforeAll(async () => {
+    office = await enrolInstallation(
+      district.url,
+      await codeFor({ code: 'hanghai-hall', 'back-office': true }),
+    );
+  });
+
+  it('enrols by a code of its own and stands at no counter', async () => {
+    expect(office.enrolment).toMatchObject({ kind: 'backOffice', counterId: null, hallId: 'hanghai-hall' });
+    expect(nameIn(await certificateOf(office))).toMatchObject({ kind: 'backOffice', counterId: null });
+    await expect(errand({ code: 'hanghai-1', 'back-office': true })).rejects.toThrow('请写大厅编号');
+    await expect(errand({ code: 'hanghai-hall', 'back-office': true, replaces: true })).rejects.toThrow(
+      '只用于窗口',
+    );
+  });
+
+  it('keeps the hall’s queue: what kiosks and counters do in it the district takes from there', async () => {
+    const id = uuidv7();
+    const counter = { id: 'hanghai-1', name: '1号综合窗口' };
+    const hallId = 'hanghai-hall';
+    const businessDay = beijingDateOf(now());
+    const ticket = {
+      ...{ number: 'A001', categoryId: 'civil', categoryName: '民政社保', holder: null },
+      ...{ businessDay, hallId },
+    };
+    const day = uuidv7();
+    const weights = { walkIn: 1, booking: 3, priority: 3, returning: 2 };
+    const open = { hallId, businessDay, weights, roster: [] };
+    const given = [
+      office.give('issueTicket', id, ticket as never, kiosk),
+      office.give('callTicket', id, { counter }, clerk),
+      office.give('openHallDay', day, open, manager, { subject: { kind: 'hallDay', id: day } }),
+    ];
+    const answer = await office.push(given);
+    expect(answer).toMatchObject({ kind: 'taken', results: given.map(() => ({ outcome: 'applied' })) });
+    const { changes } = await office.client.pull({
+      ...{ protocolVersion: 3, cookie: null, referenceVersion: null },
+    });
+    expect(changes.map((each) => [each.kind, each.id])).toEqual([
+      ['ticket', id],
+      ['hallDay', day],
+    ]);
+  });
+
+  it('takes no case and sees none, whoever acts there', async () => {
+    const [visit, file] = [uuidv7(), uuidv7()];
+    const answer = await office.push([
+      office.give('openVisit', visit, { ticket: null } as never),
+      office.give('receiveCase', file, receipt(office)),
+    ]);
+    if (answer.kind !== 'taken') throw new Error(answer.kind);
+    expect(answer.results.map(({ outcome }) => outcome)).not.toContain('applied');
+    expect(answer.results.at(-1)).toMatchObject({ outcome: 'refused', refusal: { code: 'notAtCounter' } });
+    const taken = one.give('receiveCase', uuidv7(), receipt(one));
+    expect(await one.push([taken])).toMatchObject({ results: [{ outcome: 'applied' }] });
+    const { changes } = await office.client.pull({ cookie: null, referenceVersion: null });
+    expect(changes.map(({ kind }) => kind)).not.toContain('caseFile');
   });
 });

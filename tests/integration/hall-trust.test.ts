@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { instantSchema } from '#shared/clock/beijing.ts';
 import type { Log } from '../../src-main/core/core.ts';
+import { openHallDoor } from '../../src-main/core/queue/hall-door.ts';
 import { hallTrust } from '../../src-main/core/queue/hall-trust.ts';
 import { machineClock } from '../../src-main/core/store/device-clock.ts';
 import { storeIn } from '../support/counter.ts';
@@ -134,5 +135,25 @@ describe('a counter that asks for the hall', () => {
     expect(kiosk.parts.hall.address()).toBeNull();
     expect(said.at(-1)?.message).toContain('keeps no queue');
     await kiosk.close();
+  });
+
+  it('takes none either that opens a door with its certificate of the hall', async () => {
+    const store = storeIn(join(root, 'k'));
+    let cameIn = false;
+    const door = openHallDoor({
+      listen: '127.0.0.1:0',
+      ...{ trust: hallTrust(store), changes: store, log },
+      serve: () => {
+        cameIn = true;
+      },
+    });
+    await until('a door', () => door.address() !== null);
+    const asking = await openMember(member('misled'), { core: door.address() ?? '' }, { log });
+    await until('turned away', () => said.some(({ why }) => why === 'a kiosk'));
+    await until('alone', () => asking.mode() === 'alone');
+    await asking.close();
+    await door.close();
+    store.close();
+    expect(cameIn).toBe(true);
   });
 });

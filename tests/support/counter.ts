@@ -56,6 +56,7 @@ export function settableClock(
 /** An enrolment as the district would have given it. */
 export function enrolmentOf(kind: Enrolment['kind'], changes: Partial<Enrolment> = {}): Enrolment {
   const counter = demoHall.counters[2];
+  const inHall = kind === 'counter' || kind === 'backOffice';
   const at = instantSchema.parse('2026-01-05T01:00:00.000Z');
   return {
     installationId: randomUUID(),
@@ -63,8 +64,8 @@ export function enrolmentOf(kind: Enrolment['kind'], changes: Partial<Enrolment>
     token: 'a-token-that-no-district-gave',
     kind,
     counterId: kind === 'counter' ? (counter?.id ?? null) : null,
-    organisationId: kind === 'counter' ? demoHall.hall.organisationId : demoDepartmentId,
-    hallId: kind === 'counter' ? demoHall.hall.id : null,
+    organisationId: inHall ? demoHall.hall.organisationId : demoDepartmentId,
+    hallId: inHall ? demoHall.hall.id : null,
     areaCode: '410104009',
     series: '001',
     epoch: 'epoch-1',
@@ -129,7 +130,7 @@ export async function openInstallation({ folder, ...given }: Given) {
 
 /** The routers that an installation at a counter serves. */
 export function counterRouters({ routers }: Awaited<ReturnType<typeof openInstallation>>) {
-  if (routers.clerk === undefined) throw new Error('this installation is no counter');
+  if (routers.citizen === undefined) throw new Error('this installation is no counter');
   return routers;
 }
 

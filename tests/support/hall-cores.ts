@@ -8,7 +8,6 @@ import type { Acting } from '../../src-main/core/store/commands.ts';
 import { demoHall } from '../../src-main/demo/hall.ts';
 import { certificateFor } from '../../src-server/identity/hall-certificate.ts';
 import {
-  counterRouters,
   enrolmentOf,
   type Given,
   openInstallation,
@@ -29,7 +28,9 @@ export const hallCounters = (count: number): Counter[] =>
     }),
   );
 
-export type MemberPlace = { kind: 'counter'; number: number } | { kind: 'kiosk'; series: string };
+export type MemberPlace =
+  | { kind: 'counter'; number: number }
+  | { kind: 'kiosk' | 'backOffice'; series: string };
 
 /** The certificate that the tests' district gives to whoever stands in this folder. */
 export function certify(
@@ -59,7 +60,7 @@ export function prepareMember(folder: string, place: MemberPlace, counters = hal
     enrolment: {
       ...enrolment,
       ...{ kind: place.kind, counterId: counter?.id ?? null },
-      series: place.kind === 'kiosk' ? place.series : String(place.number).padStart(3, '0'),
+      series: place.kind === 'counter' ? String(place.number).padStart(3, '0') : place.series,
     },
   });
   const store = storeIn(folder);
@@ -90,7 +91,9 @@ export async function openMember(folder: string, hall: HallPlace | null, given: 
     mode: parts.hall.mode,
     /** The clerk's desk, with somebody signed in. */
     async desk(staffNumber = 'G1001') {
-      const clerk = createRouterClient(counterRouters(core).clerk);
+      const { clerk: router } = core.routers;
+      if (router === undefined) throw new Error('nobody signs in at this installation');
+      const clerk = createRouterClient(router);
       const signedIn = await clerk.signIn({ staffNumber, password: `demo-${staffNumber}` });
       if (signedIn.kind === 'refused') throw new Error(signedIn.refusal.message);
       return clerk;

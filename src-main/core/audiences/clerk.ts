@@ -4,6 +4,7 @@ import { beijingDateOf, formatDate } from '#shared/clock/beijing.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import { clerkContract, type Desk, draftForms } from '#shared/contracts/clerk.ts';
 import { hallLinkOf, noQueue } from '#shared/contracts/hall-queue.ts';
+import { installationKindNames } from '#shared/identity/installation.ts';
 import { maskAgent, maskApplicant } from '#shared/identity/masking.ts';
 import type { Matter } from '#shared/matters/matter.ts';
 import { visitOutcomes } from '#shared/visits/outcome.ts';
@@ -28,7 +29,7 @@ import type { Parts } from './parts.ts';
 import { queueHandlers } from './queue.ts';
 import { signingHandlers } from './signing.ts';
 
-/** The clerk's contract over the parts of a counter's core. */
+/** The clerk's contract over the parts of a counter's core, or of a back office's, where most of it is closed. */
 export function clerkRouter(parts: Parts) {
   const {
     store,
@@ -56,8 +57,11 @@ export function clerkRouter(parts: Parts) {
     warnings,
     demo,
   } = parts;
+  const isBackOffice = store.knowledge.place().kind === 'backOffice';
   const deviceHandlers = deviceHandlersOf(parts);
-  const os = implement(clerkContract).use(orSayWhy(store)).use(gate('clerk', signedIn));
+  const os = implement(clerkContract)
+    .use(orSayWhy(store))
+    .use(gate(isBackOffice ? 'backOffice' : 'clerk', signedIn));
 
   const entered = uponVisit(visits);
   const done = { kind: 'done' } as const;
@@ -112,14 +116,15 @@ export function clerkRouter(parts: Parts) {
   }
 
   function desk(): Desk {
-    const { organisationId, counterId } = store.knowledge.place();
+    const { kind, organisationId, counterId } = store.knowledge.place();
     const person = signedIn.person();
     const now = store.now();
     return {
       demo: demo !== null,
       warnings: warnings(),
       organisationName: store.knowledge.organisation(organisationId)?.name ?? '',
-      counterName: store.knowledge.counter(counterId)?.name ?? '',
+      counterName: store.knowledge.counter(counterId)?.name ?? installationKindNames[kind],
+      isBackOffice,
       person,
       presence: signedIn.presence(),
       demoStaff: demo?.staff ?? [],

@@ -15,8 +15,9 @@ export type EnrolmentGrant =
   | { code: string }
   | {
       hallFile: HallFile;
-      /** Null for a kiosk, which stands at none. */
+      /** Null for a kiosk and the back office, which stand at none. */
       counterId: string | null;
+      backOffice?: boolean;
       /** Takes the place of the machine that stands there: that one ends, its cases and results come here. */
       replace?: boolean;
     };
@@ -182,7 +183,7 @@ function requestOf(
   return {
     ...{ code, publicKey, appVersion },
     machineName: hostname().slice(0, 64),
-    seat: 'code' in grant ? null : { counterId: grant.counterId, replace: grant.replace ?? false },
+    seat: 'code' in grant ? null : seatOf(grant),
     former: former && {
       installationId: former.installationId,
       signature: signatureOf(text, former.privateKey),
@@ -190,6 +191,12 @@ function requestOf(
     proof: { nonce, signature: signatureOf(text, privateKey) },
   };
 }
+
+const seatOf = ({
+  counterId,
+  replace = false,
+  backOffice = false,
+}: Exclude<EnrolmentGrant, { code: string }>) => ({ counterId, replace, backOffice });
 
 function signatureOf(text: string, privateKey: string): string {
   const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });

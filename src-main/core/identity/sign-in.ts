@@ -4,7 +4,7 @@ import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import { standingSchema } from '#shared/contracts/district.ts';
 import type { Witness } from '#shared/contracts/mistakes.ts';
-import { postingAt } from '#shared/identity/authority.ts';
+import { channelOf, postingAt } from '#shared/identity/authority.ts';
 import type { Pass } from '#shared/identity/pass.ts';
 import { roleNames, type StaffPosting } from '#shared/organisation/staff.ts';
 import type { Acting } from '../store/commands.ts';
@@ -55,7 +55,7 @@ export function signedIn(
   askDistrict: AskDistrict,
   { clock, idleMs }: { clock: Pick<DeviceClock, 'monotonicMs'>; idleMs: number },
 ) {
-  const { kind: channel } = store.knowledge.place();
+  const channel = channelOf(store.knowledge.place().kind);
   const session = deskSession(store, clock, { channel, idleMs });
   const tries = attempts(store);
   const held = passes(store);

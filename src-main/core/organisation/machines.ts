@@ -1,16 +1,10 @@
 import { formatBeijing } from '#shared/clock/beijing.ts';
 import { momentOf } from '#shared/clock/evidence.ts';
-import type { InstallationKind } from '#shared/contracts/district.ts';
 import type { InstallationRow, QuarantineRow } from '#shared/contracts/office.ts';
+import { installationKindNames } from '#shared/identity/installation.ts';
 import { quarantineReasons, releasable } from '#shared/sync/quarantine.ts';
 import type { Store } from '../store/store.ts';
 
-const kindNames: Readonly<Record<InstallationKind, string>> = {
-  counter: '窗口',
-  department: '部门工作台',
-  office: '管理端',
-  kiosk: '取号机',
-};
 const installationStatus = { pending: '待批准', active: '使用中', revoked: '已撤销' } as const;
 const quarantineStatus = { held: '待处理', released: '已放行', dismissed: '已退回' } as const;
 
@@ -34,8 +28,8 @@ export function installationRows(store: Store): InstallationRow[] {
       ];
       return {
         id,
-        kindName: kindNames[state.kind],
-        placeName: knowledge.counter(state.counterId)?.name ?? kindNames[state.kind],
+        kindName: installationKindNames[state.kind],
+        placeName: knowledge.counter(state.counterId)?.name ?? installationKindNames[state.kind],
         organisationName,
         machineName: state.machineName,
         series: state.series,
@@ -101,7 +95,7 @@ export function placesIn({ installations, knowledge }: Store): (installationId: 
     const state = installations.get(installationId)?.state;
     if (state === undefined) return '本机不掌握的设备';
     const office = knowledge.organisation(state.organisationId)?.name ?? '';
-    return `${office} ${knowledge.counter(state.counterId)?.name ?? kindNames[state.kind]}`;
+    return `${office} ${knowledge.counter(state.counterId)?.name ?? installationKindNames[state.kind]}`;
   };
 }
 

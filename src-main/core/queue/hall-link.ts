@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { WebSocket } from 'ws';
 import { hallContract } from '#shared/contracts/hall.ts';
+import { mayKeepHall } from '#shared/identity/hall-member.ts';
 import type { HallTrust } from './hall-trust.ts';
 
 /** The hall's core, as another installation of the hall speaks to it. */
@@ -70,7 +71,11 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
           const judged = trust.judge((line as TLSSocket).getPeerX509Certificate());
           // Nobody asks the public machines for a number: a certificate from a kiosk opens no hall.
           const why =
-            judged.kind === 'stranger' ? judged.why : judged.member.kind === 'kiosk' ? 'a kiosk' : null;
+            judged.kind === 'stranger'
+              ? judged.why
+              : mayKeepHall(judged.member.kind)
+                ? null
+                : `a ${judged.member.kind}`;
           if (why === null) return;
           say(why);
           socket.terminate();

@@ -1,4 +1,5 @@
 import type { DeviceStatus } from '#shared/devices/device-status.ts';
+import { mayKeepHall } from '#shared/identity/hall-member.ts';
 import type { Store } from '../store/store.ts';
 import type { HallMode } from './hall-connection.ts';
 import { hallDesk } from './hall-desk.ts';
@@ -52,10 +53,12 @@ export function openHall(
     });
     return { tickets, mode: tickets.mode, warning: () => null, address: () => null, close: tickets.close };
   }
-  const tickets = ownTickets(store, () => (kind === 'kiosk' ? ownSeries(store) : ''), ofHall);
-  if (place !== null && kind !== 'counter')
-    log.warn({ kind }, 'a machine that the public stands at keeps no queue');
-  if (place === null || kind !== 'counter')
+  const mayKeep = mayKeepHall(kind);
+  // A counter without a hall is a hall of its own; any other machine that nobody asks gives numbers of its own series.
+  const ofTheHall = kind === 'counter' || (place !== null && mayKeep);
+  const tickets = ownTickets(store, () => (ofTheHall ? '' : ownSeries(store)), ofHall);
+  if (place !== null && !mayKeep) log.warn({ kind }, 'a machine that the public stands at keeps no queue');
+  if (place === null || !mayKeep)
     return { tickets, mode: () => 'own', warning: () => null, address: () => null, close: async () => {} };
   // This machine was in the hall before it came to keep it.
   const before = store.settings.get('hallNumbers');
