@@ -217,4 +217,7 @@ const sentences: Readonly<Record<HallLink['mode'], string>> = {
   connected: '大厅已连接',
   alone: '大厅中断，本窗口单独叫号',
 };
-export const hallLinkOf = (mode: HallLink['mode']): HallLink => ({ mode, sentence: sentences[mode] });
+export const hallLinkOf = (mode: HallLink['mode'], isBackOffice: boolean): HallLink => ({
+  mode,
+  sentence: mode === 'alone' && isBackOffice ? '大厅中断，各窗口单独叫号' : sentences[mode],
+});

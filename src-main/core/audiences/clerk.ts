@@ -131,7 +131,7 @@ export function clerkRouter(parts: Parts) {
       now,
       today: formatDate(beijingDateOf(now)),
       sync: sync.view(),
-      hallLink: hallLinkOf(parts.hall.mode()),
+      hallLink: hallLinkOf(parts.hall.mode(), isBackOffice),
       devices: devices.statuses('counter'),
       deviceTroubles: deviceHandlers.troubles(),
       ...(person === null ? nothing : work()),

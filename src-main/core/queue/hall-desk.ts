@@ -393,7 +393,7 @@ const away = refused(
 );
 const nobodyHere = refused(
   'nobodyWaitingHere',
-  '大厅叫号暂时中断，本窗口发的号已叫完；持大厅号票或没有号票的群众请直接接待。',
+  '大厅叫号暂时中断，本窗口发的号已叫完；持号票来的请按号接待，没有号票的请直接接待。',
 );
 const aloneAtKiosk = '大厅叫号暂时中断：请持本票到任一窗口，窗口凭号接待；恢复后也会叫到本号。';
 const aloneAtCounter = '大厅叫号暂时中断：请在本窗口等候叫号。';

@@ -86,7 +86,7 @@ export function hallReadiness({
     {
       ...{ group: 'system', name: '区级平台' },
       state: state === 'online' || state === 'sending' ? (attention > 0 ? 'look' : 'good') : 'look',
-      sentence: state === 'offline' ? `${sentence}叫号和收件不受影响。` : sentence,
+      sentence: state === 'offline' ? `${sentence}；叫号和收件不受影响。` : sentence,
     },
     {
       ...{ group: 'system', name: '本机时间' },

@@ -11,6 +11,7 @@ import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { timeText } from '../../ui/clock/wall-clock.ts';
 import { clerk } from '../desk.ts';
+import { MissedTickets } from '../queue/missed-tickets.tsx';
 
 const states = { free: '空闲', calling: '正在叫号', serving: '正在办理', paused: '暂停' } as const;
 
@@ -21,7 +22,15 @@ export function durationText(seconds: number): string {
 }
 
 /** The hall as it is now: lanes, counters, and everybody who waits, in the order in which they are called. */
-export function HallNow({ hall, now }: { readonly hall: HallQueue; readonly now: Instant }) {
+export function HallNow({
+  hall,
+  now,
+  runsHall,
+}: {
+  readonly hall: HallQueue;
+  readonly now: Instant;
+  readonly runsHall: boolean;
+}) {
   const [first, setFirst] = useState<TicketRow | null>(null);
   const putFirst = useAction(
     ({ reason }: { reason: string }) => clerk.queue.putFirst({ ticketId: first?.id ?? '', reason }),
@@ -85,9 +94,11 @@ export function HallNow({ hall, now }: { readonly hall: HallQueue; readonly now:
             width: 220,
             render: (_, row) => (
               <span className="hall-row-acts">
-                <Button size="small" onClick={() => setFirst(row)}>
-                  提前叫号
-                </Button>
+                {runsHall && (
+                  <Button size="small" onClick={() => setFirst(row)}>
+                    提前叫号
+                  </Button>
+                )}
                 {row.lane === 'walkIn' && (
                   <Select<PriorityReason>
                     size="small"
@@ -108,6 +119,7 @@ export function HallNow({ hall, now }: { readonly hall: HallQueue; readonly now:
         ]}
       />
       <Refusal>{changeLane.sentence}</Refusal>
+      <MissedTickets tickets={hall.missed} />
       <ActDialog<{ reason: string }>
         open={first !== null}
         onClose={() => setFirst(null)}

@@ -10,7 +10,8 @@ export function MissedTickets({
   onCall,
 }: {
   readonly tickets: readonly TicketRow[];
-  readonly onCall: (ticketId: string) => void;
+  /** Left out where nobody is called. */
+  readonly onCall?: (ticketId: string) => void;
 }) {
   const comeBack = useAction((ticketId: string) => clerk.queue.comeBack({ ticketId }));
   if (tickets.length === 0) return null;
@@ -26,9 +27,11 @@ export function MissedTickets({
               <strong>{number}</strong> {categoryName}
             </span>
             <span className="queue-acts">
-              <Button size="small" onClick={() => onCall(id)} aria-label={`重新叫${number}号`}>
-                重新叫号
-              </Button>
+              {onCall !== undefined && (
+                <Button size="small" onClick={() => onCall(id)} aria-label={`重新叫${number}号`}>
+                  重新叫号
+                </Button>
+              )}
               <Button
                 size="small"
                 type="text"

@@ -7,10 +7,9 @@ import { KeyHint } from '../../ui/keys/key-hint.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { clerk } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
-import { BookDialog } from './book-dialog.tsx';
 import { CurrentTicket } from './current-ticket.tsx';
-import { IssueDialog } from './issue-dialog.tsx';
 import { MissedTickets } from './missed-tickets.tsx';
+import { useNumberActs } from './number-acts.tsx';
 import { OwnCounter } from './own-counter.tsx';
 import { ParkedTickets } from './parked-tickets.tsx';
 import { PresentDialog } from './present-dialog.tsx';
@@ -21,10 +20,9 @@ import './queue-column.css';
 /** Who is called, who is served, who waits. */
 export function QueueColumn({ desk }: { readonly desk: Desk }) {
   const { current, hall, counterId } = desk.queue;
-  const { waiting, waitingCount, missed, parked, counters, categories } = hall;
+  const { waiting, waitingCount, missed, parked, counters } = hall;
   const { visit } = desk;
-  const [issuing, setIssuing] = useState(false);
-  const [booking, setBooking] = useState(false);
+  const numbers = useNumberActs(desk);
   const [presenting, setPresenting] = useState(false);
   // In a hall of one counter every number is called here.
   const byNumber = counters.length > 1;
@@ -32,6 +30,8 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
     clerk.queue.callNext(ticketId === undefined ? {} : { ticketId }),
   );
   const openVisit = useAction(() => clerk.visits.open());
+  // Then the queue here is this counter's alone: whoever holds a number of the hall is not in it.
+  const alone = desk.hallLink.mode === 'alone';
   const free = current === null && visit === null;
   // What was refused while somebody was here says nothing any more once they have gone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever somebody else is called or received
@@ -42,8 +42,6 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
   useKeys({
     [keyMap.callNext]: () => callNext.run(),
     [keyMap.openVisit]: () => openVisit.run(),
-    [keyMap.issueTicket]: () => setIssuing(true),
-    [keyMap.book]: () => setBooking(true),
     [keyMap.present]: () => byNumber && free && setPresenting(true),
   });
 
@@ -54,7 +52,10 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
       {visit !== null && <VisitNow visit={visit} />}
       {free && (
         <section className="queue-free">
-          <p>{waitingCount > 0 ? `有${waitingCount}人等候` : '现在没有人等候'}</p>
+          <p>
+            {alone ? '本窗口' : waitingCount > 0 ? '' : '现在'}
+            {waitingCount > 0 ? `有${waitingCount}人等候` : '没有人等候'}
+          </p>
           <Button type="primary" size="large" block loading={callNext.slow} onClick={() => callNext.run()}>
             叫下一位
             <KeyHint>{keyMap.callNext}</KeyHint>
@@ -69,16 +70,7 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
               <KeyHint>{keyMap.present}</KeyHint>
             </Button>
           )}
-          <div className="ticket-now-more">
-            <Button onClick={() => setIssuing(true)}>
-              取号
-              <KeyHint>{keyMap.issueTicket}</KeyHint>
-            </Button>
-            <Button onClick={() => setBooking(true)}>
-              预约
-              <KeyHint>{keyMap.book}</KeyHint>
-            </Button>
-          </div>
+          <div className="ticket-now-more">{numbers.buttons}</div>
         </section>
       )}
       <Refusal>{callNext.sentence || openVisit.sentence}</Refusal>
@@ -87,12 +79,11 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
         free={free}
         onCall={callNext.run}
       />
-      <WaitingTickets tickets={waiting} count={waitingCount} />
+      <WaitingTickets tickets={waiting} count={waitingCount} alone={alone} />
       <MissedTickets tickets={missed} onCall={callNext.run} />
       {own !== undefined && <OwnCounter counter={own} />}
-      <BookDialog open={booking} now={desk.now} categories={categories} onClose={() => setBooking(false)} />
       <PresentDialog open={presenting} onClose={() => setPresenting(false)} />
-      <IssueDialog open={issuing} categories={categories} onClose={() => setIssuing(false)} />
+      {numbers.dialogs}
     </aside>
   );
 }

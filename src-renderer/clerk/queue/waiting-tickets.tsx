@@ -5,17 +5,24 @@ import { byCategory } from './by-category.ts';
 export function WaitingTickets({
   tickets,
   count,
+  alone,
 }: {
   readonly tickets: readonly TicketRow[];
   readonly count: number;
+  /** The hall is out of reach: these are the numbers of this counter. */
+  readonly alone: boolean;
 }) {
   return (
     <section className="queue-list" aria-label="等候">
       <h2>
-        等候 <strong>{count}</strong>
+        {alone && '本窗口'}等候 <strong>{count}</strong>
       </h2>
       {tickets.length === 0 ? (
-        <p className="queue-nobody">取号后会出现在这里。有人来到窗口时，也可无号直接接待。</p>
+        <p className="queue-nobody">
+          {alone
+            ? '大厅中断，在本窗口取的号才出现在这里。'
+            : '取号后会出现在这里。有人来到窗口时，也可无号直接接待。'}
+        </p>
       ) : (
         <ul>
           {byCategory(tickets).map(({ name, numbers }) => (

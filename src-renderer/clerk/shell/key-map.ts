@@ -117,3 +117,17 @@ export const keyHelp: ReadonlyArray<{
     ],
   },
 ];
+
+/** Those of them that do something in a hall's back office. */
+const inBackOffice = new Set<string>([
+  ...[keyMap.issueTicket, keyMap.book, keyMap.outboxPage, keyMap.hallPage, keyMap.devicesPage],
+  ...['↑ ↓ 回车', 'Esc', lockKey, keyMap.help],
+]);
+export const backOfficeKeyHelp: typeof keyHelp = [
+  {
+    title: '大厅后台',
+    keys: keyHelp.flatMap(({ title, keys }) =>
+      title === '申请人与材料' ? [] : keys.filter(([key]) => inBackOffice.has(key)),
+    ),
+  },
+];

@@ -21,9 +21,9 @@ const start: Place = { page: 'counter', scope: 'open', caseId: null, documentsOf
 export const usePlace = create<Place>(() => start);
 
 let here = '';
-/** Somebody is at the desk: whoever comes back finds their page again, anybody else starts at the counter. */
-export function arrive(personId: string): void {
-  if (personId !== here) usePlace.setState(start);
+/** Somebody is at the desk: whoever comes back finds their page again, anybody else starts at the first one. */
+export function arrive(personId: string, first: PageName): void {
+  if (personId !== here) usePlace.setState({ ...start, page: first });
   here = personId;
 }
 

@@ -7,23 +7,24 @@ import './rail.css';
 /** The way between the pages, each with what waits there and its key. */
 export function Rail({
   page,
+  pages,
   counts,
   deviceTroubles,
-  runsHall,
 }: {
   readonly page: PageName;
+  /** Those that are open here. */
+  readonly pages: readonly PageName[];
   readonly counts: Desk['counts'];
   /** Devices that somebody has to see to. */
   readonly deviceTroubles: number;
-  readonly runsHall: boolean;
 }) {
-  const items: ReadonlyArray<readonly [PageName, string, string, number]> = [
+  const all: ReadonlyArray<readonly [PageName, string, string, number]> = [
     ['counter', '办理', keyMap.counterPage, 0],
     ['cases', '办件列表', keyMap.casesPage, counts.open],
     ['results', '待发证', keyMap.resultsPage, counts.results],
     ['outbox', '待上传', keyMap.outboxPage, counts.outbox],
     ['papers', '卷宗', keyMap.papersPage, 0],
-    ...(runsHall ? [['hall', '大厅', keyMap.hallPage, 0] as const] : []),
+    ['hall', '大厅', keyMap.hallPage, 0],
   ];
   return (
     <nav className="rail" aria-label="页面">
@@ -31,24 +32,28 @@ export function Rail({
         <Mark size={34} />
         <span>一窗</span>
       </div>
-      {items.map(([name, label, key, count]) => (
-        <button
-          key={name}
-          type="button"
-          className="rail-item"
-          aria-current={page === name ? 'page' : undefined}
-          aria-label={count > 0 ? `${label}，${count}件` : label}
-          onClick={() => goTo(name)}
-        >
-          <span>{label}</span>
-          <span className="key-line" aria-hidden="true">
-            {count > 0 && (
-              <b className={name === 'outbox' && counts.attention > 0 ? 'rail-alert' : undefined}>{count}</b>
-            )}
-            {key}
-          </span>
-        </button>
-      ))}
+      {all
+        .filter(([name]) => pages.includes(name))
+        .map(([name, label, key, count]) => (
+          <button
+            key={name}
+            type="button"
+            className="rail-item"
+            aria-current={page === name ? 'page' : undefined}
+            aria-label={count > 0 ? `${label}，${count}件` : label}
+            onClick={() => goTo(name)}
+          >
+            <span>{label}</span>
+            <span className="key-line" aria-hidden="true">
+              {count > 0 && (
+                <b className={name === 'outbox' && counts.attention > 0 ? 'rail-alert' : undefined}>
+                  {count}
+                </b>
+              )}
+              {key}
+            </span>
+          </button>
+        ))}
       <span className="rail-gap" />
       <button
         type="button"

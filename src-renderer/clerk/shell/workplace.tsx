@@ -18,12 +18,22 @@ import { HelpOverlay } from './help-overlay.tsx';
 import { keyMap } from './key-map.ts';
 import { Outbox } from './outbox.tsx';
 import { Papers } from './papers.tsx';
-import { arrive, goTo, openDocuments, showHelp, usePlace } from './place.ts';
+import { arrive, goTo, openDocuments, type PageName, showHelp, usePlace } from './place.ts';
 import { Rail } from './rail.tsx';
 import { TopBar } from './top-bar.tsx';
 import './workplace.css';
 
 const explain = (caseId: string) => clerk.cases.explain({ caseId });
+
+/** The pages that are open, the first of them where one starts: a back office has the hall, and nothing of cases. */
+const pagesFor = (isBackOffice: boolean, runsHall: boolean): readonly [PageName, ...PageName[]] =>
+  isBackOffice
+    ? ['hall', 'outbox', 'devices']
+    : [
+        ...(['counter', 'cases', 'results', 'outbox', 'papers'] as const),
+        ...(runsHall ? (['hall'] as const) : []),
+        'devices',
+      ];
 
 /** The signed-in clerk's page: rail, top bar, and the page that is chosen. */
 export function Workplace({
@@ -34,27 +44,30 @@ export function Workplace({
   readonly person: NonNullable<Desk['person']>;
 }) {
   const { page, helpOpen, caseId, documentsOf } = usePlace();
-  useLayoutEffect(() => arrive(person.personId), [person.personId]);
-  useDocumentsKey(caseId ?? desk.visit?.cases.at(-1)?.id ?? null);
   const runsHall = person.role === 'hallManager';
+  const pages = pagesFor(desk.isBackOffice, runsHall);
+  const [first] = pages;
+  useLayoutEffect(() => arrive(person.personId, first), [person.personId, first]);
+  useDocumentsKey(caseId ?? desk.visit?.cases.at(-1)?.id ?? null);
+  const to = (name: PageName) => (pages.includes(name) ? () => goTo(name) : undefined);
   useKeys({
     [keyMap.help]: () => showHelp(!helpOpen),
-    [keyMap.counterPage]: () => goTo('counter'),
-    [keyMap.casesPage]: () => goTo('cases'),
-    [keyMap.resultsPage]: () => goTo('results'),
-    [keyMap.outboxPage]: () => goTo('outbox'),
-    [keyMap.papersPage]: () => goTo('papers'),
-    [keyMap.hallPage]: runsHall ? () => goTo('hall') : undefined,
-    [keyMap.devicesPage]: () => goTo('devices'),
-    Escape: page === 'counter' ? undefined : () => goTo('counter'),
+    [keyMap.counterPage]: to('counter'),
+    [keyMap.casesPage]: to('cases'),
+    [keyMap.resultsPage]: to('results'),
+    [keyMap.outboxPage]: to('outbox'),
+    [keyMap.papersPage]: to('papers'),
+    [keyMap.hallPage]: to('hall'),
+    [keyMap.devicesPage]: to('devices'),
+    Escape: page === first ? undefined : to(first),
   });
   return (
     <div className="workplace">
-      <Rail page={page} counts={desk.counts} deviceTroubles={desk.deviceTroubles} runsHall={runsHall} />
+      <Rail {...{ page, pages }} counts={desk.counts} deviceTroubles={desk.deviceTroubles} />
       <div className="workplace-body">
         <TopBar desk={desk} person={person} />
         <Alarms queue={desk.queue} />
-        {runsHall && <ApprovalsBar waiting={desk.counts.outside} />}
+        {runsHall && !desk.isBackOffice && <ApprovalsBar waiting={desk.counts.outside} />}
         <UndoBar undo={desk.undo} />
         <main className="workplace-page">
           {page === 'counter' && <CounterPage desk={desk} />}
@@ -62,14 +75,14 @@ export function Workplace({
           {page === 'results' && <ResultsPage />}
           {page === 'outbox' && <Outbox sync={desk.sync} />}
           {page === 'papers' && <Papers />}
-          {page === 'hall' && <HallPage desk={desk} />}
+          {page === 'hall' && <HallPage desk={desk} runsHall={runsHall} />}
           {page === 'devices' && <DevicesPage mayChange />}
         </main>
       </div>
       <CaseDrawer />
       <CaseDocumentsDialog api={clerk.documents} caseId={documentsOf} onClose={() => openDocuments(null)} />
       <ClockDialog explain={explain} />
-      <HelpOverlay open={helpOpen} />
+      <HelpOverlay open={helpOpen} isBackOffice={desk.isBackOffice} />
     </div>
   );
 }

@@ -17,7 +17,9 @@ export function CounterPage({ desk }: { readonly desk: Desk }) {
           <EmptyHint title={queue.current === null ? '窗口空闲' : `正在等${queue.current.number}号到窗口`}>
             <p>
               {queue.current === null
-                ? `按 ${keyMap.callNext} 叫下一位；群众没有号也能办，按 ${keyMap.openVisit} 直接接待。`
+                ? desk.hallLink.mode === 'alone'
+                  ? `大厅中断：持号票来的，按 ${keyMap.present} 按号接待；没有号票的，按 ${keyMap.openVisit} 直接接待。`
+                  : `按 ${keyMap.callNext} 叫下一位；群众没有号也能办，按 ${keyMap.openVisit} 直接接待。`
                 : `人到了按 ${keyMap.arrive} 开始办理；没有来可按 ${keyMap.recall} 重呼，或按 ${keyMap.miss} 过号。`}
             </p>
             <p>{desk.cardSentence}</p>

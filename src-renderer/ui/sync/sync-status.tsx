@@ -14,7 +14,7 @@ export function SyncStatus({ sync, onOpen }: { readonly sync: SyncView; readonly
   return (
     <button
       type="button"
-      className="status-chip"
+      className="status-chip sync-chip"
       onClick={onOpen}
       aria-label={label(sync)}
       title="查看待上传"
