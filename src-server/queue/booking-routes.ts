@@ -5,7 +5,6 @@ import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
 import { cancellationSchema, publicOrderSchema, slotsQuestionSchema } from '#shared/contracts/bookings.ts';
 import type { Slot } from '#shared/contracts/hall-queue.ts';
 import type { Facts } from '#shared/decider.ts';
-import { hoursOf } from '#shared/organisation/office-hours.ts';
 import type { Hall } from '#shared/organisation/organisation.ts';
 import {
   type BookableHall,
@@ -37,13 +36,13 @@ export function bookingRoutes(
       return reply.status(404).send({ code: 'NOT_FOUND' });
   };
 
-  async function hallOf(hallId: string): Promise<({ hall: Hall } & BookableHall) | null> {
+  async function hallOf(hallId: string): Promise<(BookableHall & { hall: Hall }) | null> {
     const reference = (await published(queries))?.reference;
     const hall = reference?.halls.find(({ id }) => String(id) === hallId);
     if (reference === undefined || hall === undefined) return null;
     const { calendar, counters } = reference;
     return {
-      ...{ hall, calendar, hours: hoursOf(hall) },
+      ...{ hall, calendar },
       counters: counters.filter(({ organisationId }) => organisationId === hall.organisationId).length,
     };
   }

@@ -63,14 +63,22 @@ export function isWorkingDay(calendar: Calendar, date: BeijingDate): DayAnswer {
   return answer;
 }
 
+/** Whether a notice gives that day off, a Saturday or Sunday within a holiday included. */
+export const isHoliday = (calendar: Calendar, date: BeijingDate): boolean =>
+  noticesFor(calendar, date).some((notice) => notice?.off.includes(date) === true);
+
+/** The notice for a year may dispose of the last days of December before it. */
+const noticesFor = ({ years }: Calendar, date: BeijingDate) => {
+  const year = date.slice(0, 4);
+  return [years[year], years[String(Number(year) + 1)]];
+};
+
 /** A list of cases asks for the same days thousands of times. */
 const answered = new WeakMap<Calendar, Map<BeijingDate, DayAnswer>>();
 
 function lookUp(calendar: Calendar, date: BeijingDate): DayAnswer {
-  const year = date.slice(0, 4);
-  const known = calendar.years[year] !== undefined;
-  // The notice for a year may dispose of the last days of December before it.
-  for (const notice of [calendar.years[year], calendar.years[String(Number(year) + 1)]]) {
+  const known = calendar.years[date.slice(0, 4)] !== undefined;
+  for (const notice of noticesFor(calendar, date)) {
     if (notice?.worked.includes(date)) return { working: true, known };
     if (notice?.off.includes(date)) return { working: false, known };
   }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type BeijingDate, weekday } from '../clock/beijing.ts';
+import { type Calendar, isHoliday, isWorkingDay } from '../clock/calendar.ts';
 
 /** A time of day, Beijing time, e.g. `09:00`. */
 export const timeOfDaySchema = z
@@ -23,8 +25,24 @@ const usualHours: OfficeHours = [
   { from: '13:30', to: '17:00' },
 ];
 
+/** The hours of a working day. */
 export const hoursOf = (hall: { readonly hours?: OfficeHours | undefined } | undefined): OfficeHours =>
   hall?.hours ?? usualHours;
+
+/** What a hall says of when it is open. */
+export interface OpenHall {
+  readonly hours?: OfficeHours | undefined;
+  readonly saturdayHours?: OfficeHours | undefined;
+}
+
+/**
+ * When a hall is at work on a day, by what it says itself and by the calendar; nothing where it is closed. A Saturday on which
+ * everybody works has the hours of a working day, any other those that the hall has for it, and one within a holiday none.
+ */
+export function hoursOn(day: BeijingDate, hall: OpenHall | undefined, calendar: Calendar): OfficeHours {
+  if (isWorkingDay(calendar, day).working) return hoursOf(hall);
+  return weekday(day) === 6 && !isHoliday(calendar, day) ? (hall?.saturdayHours ?? []) : [];
+}
 
 /** When the hall rests at noon, so that somebody has to stay (午间不间断服务); null where it does not rest. */
 export function noonOf(hours: OfficeHours): { from: string; to: string } | null {

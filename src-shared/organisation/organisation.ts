@@ -98,8 +98,10 @@ export const hallSchema = z.object({
   id: hallIdSchema,
   organisationId: organisationIdSchema,
   name: z.string().min(1),
-  /** When it is at work; absent where it keeps the hours that are usual. */
+  /** When it is at work on working days; absent where it keeps the hours that are usual. */
   hours: officeHoursSchema.optional(),
+  /** And on ordinary Saturdays, which are no working days; absent where it is closed then. */
+  saturdayHours: officeHoursSchema.optional(),
   categories: z
     .array(ticketCategorySchema)
     .min(1)

@@ -9,7 +9,7 @@ import {
 } from '../../tests/support/domain.ts';
 import { formatBeijing } from '../clock/beijing.ts';
 import type { Calendar } from '../clock/calendar.ts';
-import { hoursOf } from '../organisation/office-hours.ts';
+import { hoursOf, type OpenHall } from '../organisation/office-hours.ts';
 import type { CommandName } from '../subjects.ts';
 import { type Booking, bookableDays, bookingRemark, bookingSlots, slotsOf } from './booking.ts';
 
@@ -62,12 +62,30 @@ describe('a booking', () => {
     };
     const hours = [{ from: '08:30', to: '12:15' }];
     const times = (date: string) =>
-      bookingSlots(day(date), [], { hours, counters: 2, calendar }).map(({ at }) =>
+      bookingSlots(day(date), [], { hall: { hours }, counters: 2, calendar }).map(({ at }) =>
         formatBeijing(at).slice(-5),
       );
     expect(times('2026-09-22')).toEqual(['08:30', '09:00', '09:30', '10:00', '10:30', '11:00', '11:30']);
     // A holiday, a Sunday, and a Saturday on which everybody works.
     expect([times('2026-10-01'), times('2026-09-20')]).toEqual([[], []]);
     expect(times('2026-10-10')).toHaveLength(7);
+  });
+
+  it('has them on Saturdays by the hall’s own Saturday hours, holidays excepted', () => {
+    const calendar: Calendar = {
+      version: '1',
+      years: { 2026: { off: [day('2026-10-01'), day('2026-10-03')], worked: [day('2026-10-10')] } },
+    };
+    const times = (date: string, hall: OpenHall) =>
+      bookingSlots(day(date), [], { hall, counters: 2, calendar }).map(({ at }) =>
+        formatBeijing(at).slice(-5),
+      );
+    const open = { hours: [{ from: '14:00', to: '15:00' }], saturdayHours: [{ from: '09:00', to: '10:30' }] };
+    expect(times('2026-09-19', open)).toEqual(['09:00', '09:30', '10:00']);
+    // Closed: a Sunday, a Saturday within a holiday, and every Saturday of a hall that says nothing of them.
+    expect([times('2026-09-20', open), times('2026-10-03', open)]).toEqual([[], []]);
+    expect(times('2026-09-19', { hours: open.hours })).toEqual([]);
+    // A Saturday on which everybody works is a working day as any other.
+    expect(times('2026-10-10', open)).toEqual(['14:00', '14:30']);
   });
 });

@@ -9,10 +9,10 @@ import {
   instantOfEpoch,
   instantSchema,
 } from '../clock/beijing.ts';
-import { type Calendar, isWorkingDay } from '../clock/calendar.ts';
+import type { Calendar } from '../clock/calendar.ts';
 import { momentOf, type Stamp } from '../clock/evidence.ts';
 import { assertNever, type Decider, type Decision, events, type Facts, refuse } from '../decider.ts';
-import type { OfficeHours } from '../organisation/office-hours.ts';
+import { hoursOn, type OfficeHours, type OpenHall } from '../organisation/office-hours.ts';
 import type { CommandArgs } from '../subjects.ts';
 import { type Personal, personalSchema } from '../sync/personal.ts';
 import { lineSchema } from '../text.ts';
@@ -127,7 +127,7 @@ export const bookingDecider = {
 
 const slotMinutes = 30;
 
-/** The times of a working day that can be booked: every half hour for which the hall is at work. */
+/** The times of a day that can be booked: every half hour for which the hall is at work. */
 export function slotsOf(day: BeijingDate, hours: OfficeHours): readonly Instant[] {
   const at = (time: string) => Date.parse(`${day}T${time}:00+08:00`);
   const slot = slotMinutes * 60_000;
@@ -157,22 +157,21 @@ export function bookingRemark(at: Instant, now: Instant): string {
 /** So many bookings a counter and slot: the rest of the time is for those who come without one. */
 const perCounter = 1;
 
-/** What a hall has for those who book: its hours, how many counters, and the calendar that says when it is closed. */
+/** What a hall has for those who book: when it is open, how many counters, and the calendar that says when it is closed. */
 export interface BookableHall {
-  readonly hours: OfficeHours;
+  readonly hall: OpenHall | undefined;
   readonly counters: number;
   readonly calendar: Calendar;
 }
 
-/** The slots of a day with what is left of each; none on a day off, whose bookings nobody would call. */
+/** The slots of a day with what is left of each; none on a day on which the hall is closed: nobody would call them. */
 export function bookingSlots(
   day: BeijingDate,
   bookings: readonly Pick<Booking, 'at' | 'status'>[],
-  { hours, counters, calendar }: BookableHall,
+  { hall, counters, calendar }: BookableHall,
 ): { at: Instant; booked: number; free: number }[] {
-  if (!isWorkingDay(calendar, day).working) return [];
   const room = Math.max(1, counters * perCounter);
-  return slotsOf(day, hours).map((at) => {
+  return slotsOf(day, hoursOn(day, hall, calendar)).map((at) => {
     const booked = bookings.filter((each) => each.at === at && each.status !== 'cancelled').length;
     return { at, booked, free: Math.max(0, room - booked) };
   });

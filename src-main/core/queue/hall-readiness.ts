@@ -1,11 +1,10 @@
 import { beijingDateOf, formatBeijing, formatDate } from '#shared/clock/beijing.ts';
-import { isWorkingDay } from '#shared/clock/calendar.ts';
 import type { HallQueue } from '#shared/contracts/hall-queue.ts';
 import type { ReadinessRow } from '#shared/contracts/queue.ts';
 import type { SyncView } from '#shared/contracts/views.ts';
 import { deviceKindNames, devicePlaceNames } from '#shared/devices/device-profile.ts';
 import type { DeviceStatus } from '#shared/devices/device-status.ts';
-import { hoursOf, noonOf } from '#shared/organisation/office-hours.ts';
+import { hoursOf, hoursOn, noonOf } from '#shared/organisation/office-hours.ts';
 import type { DeviceDesk } from '../devices/device-desk.ts';
 import type { Store } from '../store/store.ts';
 import type { TicketDesk } from './ticket-desk.ts';
@@ -101,7 +100,9 @@ function atNoon(
   { knowledge, now }: Pick<Store, 'knowledge' | 'now'>,
   roster: HallQueue['roster'],
 ): Pick<ReadinessRow, 'state' | 'sentence'> {
-  const noon = noonOf(hoursOf(knowledge.hall(knowledge.place().hallId)));
+  const hall = knowledge.hall(knowledge.place().hallId);
+  const today = hoursOn(beijingDateOf(now()), hall, knowledge.calendar());
+  const noon = noonOf(today.length === 0 ? hoursOf(hall) : today);
   if (noon === null) return { state: 'good', sentence: '大厅中午不休息，不用另排值守。' };
   const lunch = roster.filter(({ kind }) => kind === 'lunch');
   if (lunch.length > 0) {
@@ -110,8 +111,7 @@ function atNoon(
     );
     return { state: 'good', sentence: who.join('；') };
   }
-  if (!isWorkingDay(knowledge.calendar(), beijingDateOf(now())).working)
-    return { state: 'good', sentence: '今天不办公，不用排班。' };
+  if (today.length === 0) return { state: 'good', sentence: '今天不办公，不用排班。' };
   return formatBeijing(now()).slice(-5) < noon.to
     ? { state: 'bad', sentence: '午间没有排人值守，请在“设置”里排班，午间不间断服务。' }
     : { state: 'look', sentence: '今天午间没有排人值守；以后的请在“设置”里排好，每天沿用。' };

@@ -3,7 +3,6 @@ import { type BeijingDate, beijingDateOf, epochOf } from '#shared/clock/beijing.
 import { refused } from '#shared/contracts/answer.ts';
 import type { BookingOrder, BookingRow, Slot } from '#shared/contracts/hall-queue.ts';
 import { maskName } from '#shared/identity/masking.ts';
-import { hoursOf } from '#shared/organisation/office-hours.ts';
 import { type Booking, bookingSlots, newBookingCode } from '#shared/queue/booking.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { Acting } from '../store/commands.ts';
@@ -24,7 +23,7 @@ export function ownBookings(store: Store) {
   const slots = (day: BeijingDate): Slot[] => {
     const { knowledge } = store;
     return bookingSlots(day, onDay(day), {
-      hours: hoursOf(knowledge.hall(hallId())),
+      hall: knowledge.hall(hallId()),
       counters: knowledge.countersOf(knowledge.place().organisationId).length,
       calendar: knowledge.calendar(),
     });
