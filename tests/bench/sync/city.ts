@@ -68,6 +68,7 @@ function live(each: CityInstallation) {
           const begun = performance.now();
           const pulled = await client.pull({
             ...{ cookie, referenceVersion: start?.reference ?? null, staffVersion: start?.staff ?? null },
+            states: 'text',
           });
           pulls.push(performance.now() - begun);
           return pulled;
