@@ -14,7 +14,9 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
 import { type Audience, audiences } from '#shared/contracts/audience.ts';
+import { demoCertificates } from './demo-certificates.ts';
 import { type DemoInstallationName, demoInstallationNames, demoInstallations } from './demo-installations.ts';
 import { type DemoCodes, demoImport, newCodes } from './district-import.ts';
 import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
@@ -115,6 +117,17 @@ export async function startDemoHall({
       if (!closing && !cable.busy) tell({ running: false });
     });
     return { child, url };
+  }
+
+  /** What the district has issued in former years, as its administrator brings it in: beside the running server. */
+  function importCertificates(): void {
+    const file = join(folder, 'certificates.jsonl');
+    const today = beijingDateOf(new Date().toISOString() as Instant);
+    writeFileSync(file, demoCertificates(today), { mode: 0o600 });
+    const importing = run('src-server/main.ts', [
+      ...['--data', join(folder, 'district'), '--import-certificates', file],
+    ]);
+    importing.on('exit', () => rmSync(file, { force: true }));
   }
 
   /** Starts an installation and keeps it: one that dies comes back behind the same addresses. */
@@ -221,6 +234,7 @@ export async function startDemoHall({
         state = writeState(folder, { ...state, enrolled: [...state.enrolled, as] });
     }
     rmSync(importFile, { force: true });
+    if (isNew) importCertificates();
 
     return { close };
   } catch (error) {

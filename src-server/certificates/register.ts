@@ -3,6 +3,7 @@ import type { CaseFile } from '#shared/cases/case-file.ts';
 import type { RegisterEntry } from '#shared/certificates/certificate.ts';
 import type { BeijingDate, Instant } from '#shared/clock/beijing.ts';
 import type { Matter } from '#shared/matters/matter.ts';
+import { parseCreditCode } from '#shared/organisation/credit-code.ts';
 import { reveal } from '#shared/sync/personal.ts';
 import type { Queries } from '../database/database.ts';
 import type { CertificateTable } from '../database/tables.ts';
@@ -95,6 +96,7 @@ function entryOf(row: Selectable<CertificateTable>, today: BeijingDate): Registe
   return {
     ...{ number: row.number, name: row.name, materialId: row.material_id, from, until },
     holderName: row.holder?.name ?? '',
+    holderIsOrganisation: row.holder !== null && typeof parseCreditCode(row.holder.idNumber) === 'string',
     departmentName: row.department_name,
     status: row.status === 'revoked' ? 'revoked' : until !== null && until < today ? 'expired' : 'valid',
   };

@@ -29,7 +29,7 @@ const command = {
 };
 const registerEntry = {
   ...{ number: '管民救〔2026〕00809220010001号', name: '临时救助证', materialId: null },
-  ...{ holderName: '豫小满', departmentName: '管城回族区民政局' },
+  ...{ holderName: '豫小满', holderIsOrganisation: false, departmentName: '管城回族区民政局' },
   ...{ from: '2026-09-28', until: '2027-09-27', status: 'valid' },
 };
 const file = (direction: 'up' | 'down') => ({

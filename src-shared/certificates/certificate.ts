@@ -52,6 +52,8 @@ export const registerEntrySchema = z.object({
   /** The kind of paper, where other matters ask for it. */
   materialId: z.string().nullable(),
   holderName: z.string(),
+  /** An organisation's name is public, a person's is masked. A district of an older version does not say. */
+  holderIsOrganisation: z.boolean().default(false),
   departmentName: z.string(),
   from: beijingDateSchema,
   until: beijingDateSchema.nullable(),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/wait.ts';
 import { chooseMatter, signIn, useHall } from './hall.ts';
 
 /** From the acceptance to the certificate in the citizen's hand: reviewer, chief representative, clerk. */
@@ -136,5 +137,21 @@ describe('a case is decided and handed over', () => {
     await welcome();
     await desk.getByText(/特困人员救助供养证 管民特〔\d{4}〕.*（有效/).waitFor();
     await shot(desk, '10-comes-again');
+  });
+
+  it('the department sees what it issued in former years and what runs out soon', async () => {
+    await department.keyboard.press('Alt+9');
+    const page = department.getByRole('region', { name: '到期换证' });
+    // They are brought in beside the running hall; the page asks again when the span changes.
+    const spans = ['30天内', '90天内'];
+    await until('the certificates are there', async () => {
+      const span = spans.reverse()[0] ?? '';
+      await page.getByText(span, { exact: true }).click();
+      await page.getByText('正在查询证照库…').waitFor({ state: 'detached' });
+      return (await page.getByRole('row').count()) > 1;
+    });
+    await page.getByText('90天内', { exact: true }).click();
+    await page.getByRole('row', { name: /社会团体法人登记证书.*管城回族区清和里志愿者协会/ }).waitFor();
+    await shot(department, '11-renewals');
   });
 });

@@ -73,6 +73,27 @@ describe('the office', () => {
       await form.waitFor({ state: 'detached' });
     });
 
+    it('takes a grant under labels that stand there while it is typed', async () => {
+      await page.keyboard.press('F2');
+      const form = dialog('新任职报审');
+      await form.waitFor();
+      await choose('岗位', '窗口工作人员');
+      const grant = form.getByRole('group', { name: '签批授权' });
+      for (const label of ['授权的部门*', '授权书文号*', '授权开始*', '授权结束（长期有效的不填）'])
+        await grant.getByText(label, { exact: true }).waitFor();
+      await grant.getByRole('button', { name: '加入授权' }).click();
+      await grant.getByText('请选择授权的部门。').waitFor();
+      await choose('授权的部门', '民政');
+      await grant.getByLabel('授权书文号').fill('管政授〔2026〕1号');
+      await grant.getByLabel('事项实施编码').fill('11410104999900011M4000511104000');
+      await grant.getByLabel('授权开始').fill('20260101');
+      await grant.getByRole('button', { name: '加入授权' }).click();
+      await grant.getByText('窗口当场签批，1个事项，2026年1月1日起（管政授〔2026〕1号）').waitFor();
+      expect(await grant.getByLabel('授权开始').inputValue()).toBe('');
+      await form.getByRole('button', { name: '取消' }).click();
+      await form.waitFor({ state: 'detached' });
+    });
+
     it('cannot be reviewed by the same person', async () => {
       await page.keyboard.press('Alt+2');
       const row = page.getByRole('row', { name: /商晓初/ });

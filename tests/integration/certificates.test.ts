@@ -2,6 +2,7 @@ import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
 import type { DistrictImport } from '#shared/contracts/district-import.ts';
+import { demoCertificates } from '../../src-main/demo/demo-certificates.ts';
 import { importCertificates, reportText } from '../../src-server/certificates/import.ts';
 import { openDatabase } from '../../src-server/database/database.ts';
 import { openLog } from '../../src-server/log.ts';
@@ -176,6 +177,24 @@ describe('what runs out', () => {
     expect(entries.map(({ until }) => until)).toEqual(entries.map(({ until }) => until).toSorted());
     expect(entries.map(({ holderName }) => holderName).join()).not.toContain(applicant.name);
     expect((await done(department.desk.certificates.renewals({ days: 30 }))).entries).toEqual([]);
+  });
+
+  it('names an organisation in full: whoever has to tell it must know which it is', async () => {
+    const { queries, close } = await openDatabase(district.databaseUrl, openLog({ write: () => undefined }));
+    const now = new Date().toISOString() as Instant;
+    const report = await importCertificates(
+      queries,
+      demoCertificates(beijingDateOf(now)),
+      file.reference.organisations,
+      now,
+    );
+    await close();
+    expect(report).toMatchObject({ faults: [], imported: report.rows });
+    const { entries } = await done(department.desk.certificates.renewals({ days: 30 }));
+    expect(entries[0]).toMatchObject({
+      ...{ name: '民办非企业单位登记证书', departmentName: '管城回族区民政局' },
+      ...{ holderName: '管城回族区晴和养老服务中心', holderIsOrganisation: true },
+    });
   });
 });
 

@@ -11,7 +11,7 @@ type Ask<Question> = (
 ) => Promise<{ entries: RegisterEntry[] }>;
 type Found = { kind: 'done'; entries: RegisterEntry[] } | Refused;
 
-/** The shared register of certificates (证照库), as the district has it now; the names in it masked. */
+/** The shared register of certificates (证照库), as the district has it now; the names of people in it masked. */
 export type RegisterDesk = ReturnType<typeof registerDesk>;
 
 export function registerDesk(district: {
@@ -23,7 +23,9 @@ export function registerDesk(district: {
       const { entries } = await ask(question, { signal: AbortSignal.timeout(answerMs) });
       return {
         kind: 'done',
-        entries: entries.map((each) => ({ ...each, holderName: maskName(each.holderName) })),
+        entries: entries.map((each) =>
+          each.holderIsOrganisation ? each : { ...each, holderName: maskName(each.holderName) },
+        ),
       };
     } catch {
       return refused('outOfReach', `区级平台现在连不上，证照库暂时查不到；${unread}`);

@@ -60,9 +60,9 @@ export function RenewalsPage() {
             dataSource={settled.entries}
             columns={[
               { title: '到期日', width: 160, render: (_, { until }) => until && formatDate(until) },
-              { title: '证照', dataIndex: 'name' },
-              { title: '证号', dataIndex: 'number' },
-              { title: '持证人', width: 160, dataIndex: 'holderName' },
+              { title: '证照', width: 240, dataIndex: 'name' },
+              { title: '证号', width: 260, dataIndex: 'number' },
+              { title: '持证人', dataIndex: 'holderName' },
               { title: '发证日', width: 160, render: (_, { from }) => formatDate(from) },
             ]}
           />

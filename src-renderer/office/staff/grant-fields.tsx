@@ -1,6 +1,5 @@
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
-import { beijingDateSchema } from '#shared/clock/beijing.ts';
 import type { PostingEntry } from '#shared/contracts/office.ts';
 import {
   grantNames,
@@ -9,6 +8,8 @@ import {
   signingGrantSchema,
 } from '#shared/organisation/signing-grant.ts';
 import type { Role } from '#shared/organisation/staff.ts';
+import { Refusal } from '../../ui/action/refusal.tsx';
+import { ChoiceField, DateField, TextField, type TypedDate } from '../fields.tsx';
 
 type Grants = PostingEntry['grants'];
 
@@ -17,6 +18,16 @@ const kindOf: Partial<Record<Role, SigningGrant['kind']>> = {
   reviewer: 'substitute',
   clerk: 'onTheSpot',
 };
+
+/** A grant as it is being typed. */
+interface Draft {
+  document: string;
+  matters: string;
+  from: TypedDate;
+  to: TypedDate;
+  departmentId: string | null;
+}
+const empty: Draft = { document: '', matters: '', from: null, to: null, departmentId: null };
 
 /** What a posting may sign (签批授权): dated, in a document, of all matters or of those that are named. */
 export function GrantFields({
@@ -33,31 +44,29 @@ export function GrantFields({
   readonly onChange: (grants: Grants) => void;
 }) {
   const kind = role === null ? undefined : kindOf[role];
-  const [draft, setDraft] = useState({ document: '', from: '', to: '', matters: '', departmentId: '' });
+  const [draft, setDraft] = useState(empty);
   const [complaint, setComplaint] = useState('');
   if (kind === undefined && grants.length === 0) return null;
-  const set = (change: Partial<typeof draft>): void => {
+  const set = (change: Partial<Draft>): void => {
     setDraft((before) => ({ ...before, ...change }));
     setComplaint('');
   };
   const add = (): void => {
     const codes = draft.matters.split(/[\s，,、]+/).filter((code) => code !== '');
     const parsed = signingGrantSchema.safeParse({
-      kind,
+      ...{ kind, document: draft.document, from: draft.from, to: draft.to },
       departmentId: kind === 'onTheSpot' ? draft.departmentId : organisationId,
       matters: codes.length === 0 ? null : codes,
-      document: draft.document,
-      from: draft.from,
-      to: draft.to === '' ? null : draft.to,
     });
-    if (!beijingDateSchema.safeParse(draft.from).success)
+    if (kind === 'onTheSpot' && draft.departmentId === null) setComplaint('请选择授权的部门。');
+    else if (draft.from === null || draft.from === 'unreadable')
       setComplaint('授权开始请写成 2026-01-31 这样的格式。');
-    else if (draft.to !== '' && !beijingDateSchema.safeParse(draft.to).success)
-      setComplaint('授权结束请写成 2026-12-31 这样的格式，长期不填。');
-    else if (!parsed.success) setComplaint(parsed.error.issues[0]?.message ?? '请把授权填写完整。');
+    else if (draft.to === 'unreadable')
+      setComplaint('授权结束请写成 2026-12-31 这样的格式，长期有效的不填。');
+    else if (!parsed.success) setComplaint(`${parsed.error.issues[0]?.message ?? '请把授权填写完整'}。`);
     else {
       onChange([...grants, parsed.data]);
-      setDraft({ document: '', from: '', to: '', matters: '', departmentId: '' });
+      setDraft(empty);
     }
   };
   return (
@@ -79,48 +88,34 @@ export function GrantFields({
               : `${grantNames[kind]}：不写实施编码的，为本部门全部事项。`}
           </p>
           {kind === 'onTheSpot' && (
-            <Select
-              aria-label="授权的部门"
-              placeholder="授权的部门"
-              showSearch
-              optionFilterProp="label"
-              value={draft.departmentId === '' ? null : draft.departmentId}
+            <ChoiceField
+              label="授权的部门*"
+              value={draft.departmentId}
               options={departments.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(departmentId) => set({ departmentId: departmentId ?? '' })}
+              onChange={(departmentId) => set({ departmentId })}
             />
           )}
-          <div className="office-pair">
-            <Input
-              aria-label="授权书文号"
-              placeholder="授权书文号，例如 管政授〔2026〕1号"
-              maxLength={120}
+          {/* Begun anew with each grant that was added, since a date keeps what was typed. */}
+          <div className="office-pair" key={grants.length}>
+            <TextField
+              label="授权书文号*"
               value={draft.document}
-              onChange={(event) => set({ document: event.target.value })}
+              maxLength={120}
+              placeholder="例如 管政授〔2026〕1号"
+              onChange={(text) => set({ document: text })}
             />
-            <Input
-              aria-label="事项实施编码"
-              placeholder="事项实施编码，多个用逗号分开"
+            <TextField
+              label={
+                kind === 'onTheSpot' ? '事项实施编码（多个用逗号分开）*' : '事项实施编码（多个用逗号分开）'
+              }
               value={draft.matters}
-              onChange={(event) => set({ matters: event.target.value })}
+              maxLength={82_000}
+              onChange={(matters) => set({ matters })}
             />
+            <DateField label="授权开始*" value={draft.from} onChange={(from) => set({ from })} />
+            <DateField label="授权结束（长期有效的不填）" value={draft.to} onChange={(to) => set({ to })} />
           </div>
-          <div className="office-pair">
-            <Input
-              aria-label="授权开始"
-              placeholder="授权开始，例如 2026-01-01"
-              maxLength={10}
-              value={draft.from}
-              onChange={(event) => set({ from: event.target.value })}
-            />
-            <Input
-              aria-label="授权结束"
-              placeholder="授权结束，长期不填"
-              maxLength={10}
-              value={draft.to}
-              onChange={(event) => set({ to: event.target.value })}
-            />
-          </div>
-          <p role="alert">{complaint}</p>
+          <Refusal>{complaint}</Refusal>
           <Button onClick={add}>加入授权</Button>
         </>
       )}
