@@ -56,6 +56,7 @@ import { publicView } from './matters/public-view.ts';
 import { recordedUnmaskings } from './organisation/recorded-unmaskings.ts';
 import { staffDesk } from './organisation/staff-desk.ts';
 import { type HallPlace, openHall } from './queue/hall.ts';
+import type { HallHints } from './queue/hall-hints.ts';
 import { hallKeeper } from './queue/hall-keeper.ts';
 import { ledCalls } from './queue/led-calls.ts';
 import { ticketPrinting } from './queue/ticket-printing.ts';
@@ -106,6 +107,8 @@ export interface CoreOptions {
   photoDecoder?: PhotoDecoderProfile | null;
   /** Where the hall's queue is kept; without it here, and for this installation alone. */
   hall?: HallPlace;
+  /** Makes the hints on the network by which a hall's machines find its core; none without. @param name this installation */
+  hallHints?: (name: string) => HallHints;
   /** Devices that the provisioning file names. */
   provisioned?: readonly DeviceProfile[];
   appVersion: string;
@@ -180,8 +183,10 @@ export async function openCore(options: CoreOptions) {
     const photos = cardPhotos(photoDecoder(options.photoDecoder ?? null), () => store.changed());
     const draftStore = drafts(store);
     const matters = catalogue(store);
+    const { installationId } = store.knowledge.place();
+    const hints = (options.hall && options.hallHints?.(installationId)) ?? null;
     const hall = openHall(store, options.hall ?? null, {
-      log,
+      ...{ log, hints },
       atKiosk: () => devices.statuses('kiosk'),
       serving: (own, kiosks) => {
         const keeper = hallKeeper(store, own);
@@ -295,6 +300,7 @@ export async function openCore(options: CoreOptions) {
         parts.signedIn.close();
         leds();
         await hall.close();
+        await hints?.close();
         sweeping.close();
         search.close();
         waiting.close();

@@ -8,6 +8,7 @@ import { photoDecoderSchema } from './devices/card-reader/photo-decoder.ts';
 import { provisionedDevicesSchema } from './devices/device-register.ts';
 import { largestLogo, readSlipLogo, type SlipLogo } from './devices/ticket-printer/slip-logo.ts';
 import type { EnrolmentGrant } from './identity/enrolment.ts';
+import { hallHints } from './queue/hall-hints.ts';
 import { keepRecoveryCopy, readRecoveryKey } from './store/recovery-key.ts';
 
 /** Cases and passwords travel on it: never in clear. */
@@ -38,6 +39,8 @@ const provisioningSchema = z
     hall: z
       .union([z.strictObject({ listen: hallAddressSchema }), z.strictObject({ core: hallAddressSchema })])
       .optional(),
+    /** Whether the hall's core is told of, and heard of, on the hall's network. */
+    hallHints: z.boolean().default(true),
     /** Takes the place of the machine that stands at that counter now. */
     replace: z.boolean().default(false),
     devices: provisionedDevicesSchema.default([]),
@@ -82,7 +85,7 @@ export async function openProvisioned(options: ProvisionedOptions): ReturnType<t
   const { data, provisioning: file, recoveryKey: recoveryFile, keys, ...rest } = options;
   const given = readProvisioning(file);
   const recoveryKey = recoveryFile === undefined ? null : readRecoveryKey(readText(recoveryFile) ?? '');
-  const { devices, photoDecoder, appVersion, idleMinutes, hall } = given.provisioning;
+  const { devices, photoDecoder, appVersion, idleMinutes, hall, hallHints: hinted } = given.provisioning;
   const core = await openCore({
     folder: join(data, 'store'),
     keys,
@@ -90,6 +93,7 @@ export async function openProvisioned(options: ProvisionedOptions): ReturnType<t
     enrolmentCode: null,
     ...(given.enrolment && { enrolment: given.enrolment }),
     ...(hall && { hall }),
+    ...(hinted && { hallHints: (name: string) => hallHints({ name, log: options.log }) }),
     provisioned: devices,
     photoDecoder,
     slipLogo: given.slipLogo,

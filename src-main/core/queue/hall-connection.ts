@@ -26,6 +26,8 @@ export type HallMode = 'joining' | 'connected' | 'alone';
 export interface HallConnectionOptions {
   store: Store;
   core: string;
+  /** See `hallLink`. */
+  heard?: (() => readonly string[]) | undefined;
   trust: HallTrust;
   notes: HallNotes;
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
@@ -66,7 +68,7 @@ export function hallConnection(options: HallConnectionOptions) {
     tell(at.client, at.signal, (seen) => noteSeen(at, seen));
 
   const line = hallLink({
-    ...{ core: options.core, trust: options.trust, log },
+    ...{ core: options.core, heard: options.heard, trust: options.trust, log },
     async onOpen(client, signal) {
       const at = { client, signal, version: 0 };
       const watching = await client.watch(undefined, { signal });

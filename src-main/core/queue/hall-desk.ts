@@ -24,6 +24,8 @@ export interface HallDeskOptions {
   kiosk(): KioskReport | null;
   /** Address of the hall's core, `host:port`. */
   core: string;
+  /** See `hallLink`. */
+  heard?: (() => readonly string[]) | undefined;
   trust: HallTrust;
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
 }
@@ -33,7 +35,7 @@ export interface HallDeskOptions {
  * to somebody who has been called already is done here at once and told: so it goes on whatever becomes of the link. And
  * without the hall this core gives numbers of its own series and calls those, and only those: nobody is called twice.
  */
-export function hallDesk({ store, own, kiosk, core, trust, log }: HallDeskOptions): HallDesk {
+export function hallDesk({ store, own, kiosk, log, ...where }: HallDeskOptions): HallDesk {
   const notes = hallNotes(store);
   const counterId = () => store.knowledge.place().counterId;
   /** Tickets that were asked for here, for the screen that shows them; the last few. */
@@ -81,7 +83,7 @@ export function hallDesk({ store, own, kiosk, core, trust, log }: HallDeskOption
   }
 
   const hall = hallConnection({
-    ...{ store, core, trust, notes, log, handOver },
+    ...{ store, ...where, notes, log, handOver },
     onCurrent: holdRow,
   });
   const telling = tellOfKiosk(store, kiosk, {

@@ -36,6 +36,8 @@ export interface HallDoorOptions {
   /** Answers on a link to whoever it belongs to, by certificate. */
   serve(link: WebSocket, member: HallMember): void;
   changes: Changes;
+  /** Told where it is open, each time it opens. */
+  onOpen?: ((address: string) => void) | undefined;
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
 }
 
@@ -45,7 +47,7 @@ export interface HallDoorOptions {
  * is at hand yet, it is tried again until it opens.
  */
 export function openHallDoor(options: HallDoorOptions): HallDoor {
-  const { listen, trust, serve, changes, log } = options;
+  const { listen, trust, serve, changes, log, onOpen } = options;
   const { hostname, port } = new URL(`https://${listen}`);
   const links = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
   const members = new Map<WebSocket, HallMember>();
@@ -75,6 +77,8 @@ export function openHallDoor(options: HallDoorOptions): HallDoor {
     });
     next.listen({ host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port || 443) }, () => {
       warning = null;
+      const opened = address();
+      if (opened !== null) onOpen?.(opened);
       changes.changed();
     });
     shown = pair.cert;
@@ -125,11 +129,13 @@ export function openHallDoor(options: HallDoorOptions): HallDoor {
   });
   open();
 
+  function address(): string | null {
+    const bound = server?.address();
+    return typeof bound === 'object' && bound !== null ? `${hostname}:${bound.port}` : null;
+  }
+
   return {
-    address: () => {
-      const address = server?.address();
-      return typeof address === 'object' && address !== null ? `${hostname}:${address.port}` : null;
-    },
+    address,
     warning: () => warning,
     async close() {
       closed = true;

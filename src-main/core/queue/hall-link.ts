@@ -23,6 +23,8 @@ const handshakeMs = 1_500;
 export interface HallLinkOptions {
   /** Address of the hall's core, `host:port`. */
   core: string;
+  /** Where it may be besides, as was heard in the hall: tried in turn with the address that this machine was given. */
+  heard?: (() => readonly string[]) | undefined;
   trust: HallTrust;
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
   /** A link is open: works with it until it ends. Whatever it throws ends the link, and the next one is tried. */
@@ -32,20 +34,20 @@ export interface HallLinkOptions {
 }
 
 /** The link of an installation to the hall's core: opened again as long as this core runs. */
-export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions) {
+export function hallLink({ core, heard, trust, log, onOpen, onClose }: HallLinkOptions) {
   const closing = new AbortController();
-  let said = '';
+  const said = new Set<string>();
   /** Once for every reason, not once for every try. */
   function say(why: string): void {
-    if (said !== why) log.warn({ why }, 'the hall is out of reach');
-    said = why;
+    if (!said.has(why)) log.warn({ why }, 'the hall is out of reach');
+    said.add(why);
   }
 
-  async function once(): Promise<void> {
+  async function once(address: string): Promise<void> {
     const own = trust.own();
     if (own === null) return say('no certificate');
     const ended = new AbortController();
-    const socket = new WebSocket(`wss://${core}/hall`, {
+    const socket = new WebSocket(`wss://${address}/hall`, {
       ...own,
       minVersion: 'TLSv1.3',
       // The other side is judged below, see `hall-trust.ts`; TLS makes sure that the certificate is theirs.
@@ -82,7 +84,7 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
         });
         socket.on('open', () => {
           clearTimeout(opening);
-          said = '';
+          said.clear();
           heardAt = performance.now();
           let tickedAt = heardAt;
           const heard = () => {
@@ -120,11 +122,19 @@ export function hallLink({ core, trust, log, onOpen, onClose }: HallLinkOptions)
     }
   }
 
+  let tries = 0;
+  /** Every other time the address that this machine was given: whatever is called out in the hall, it is not left out. */
+  function next(): string {
+    tries += 1;
+    const others = tries % 2 === 0 ? (heard?.() ?? []).filter((each) => each !== core) : [];
+    return others[(tries / 2) % others.length] ?? core;
+  }
+
   async function run(): Promise<void> {
     let wait = againMs.first;
     while (!closing.signal.aborted) {
       const began = performance.now();
-      await once();
+      await once(next());
       wait = performance.now() - began > handshakeMs ? againMs.first : Math.min(wait * 2, againMs.last);
       await sleep(wait, undefined, { signal: closing.signal, ref: false }).catch(() => {});
     }

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { HallMode } from './hall-connection.ts';
 import { hallDesk } from './hall-desk.ts';
 import { type HallDoorOptions, openHallDoor } from './hall-door.ts';
+import type { HallHints } from './hall-hints.ts';
 import { goOnFrom } from './hall-numbers.ts';
 import { hallTrust } from './hall-trust.ts';
 import { type Kiosks, kiosks } from './kiosks.ts';
@@ -37,17 +38,21 @@ export function openHall(
     log,
     atKiosk,
     serving,
+    hints,
   }: Pick<HallDoorOptions, 'log'> & {
+    /** Where the hall's core is told of and heard of on the network; null where that is off. */
+    hints: HallHints | null;
     atKiosk(): readonly DeviceStatus[];
     serving(tickets: TicketDesk, kiosks: Kiosks): HallDoorOptions['serve'];
   },
 ): Hall {
-  const { kind } = store.knowledge.place();
+  const { kind, hallId } = store.knowledge.place();
   const name = kind === 'kiosk' ? `取号机${ownSeries(store)}` : '取号机';
   const ofHall = kiosks(store, { name, statuses: atKiosk });
   if (place !== null && 'core' in place) {
     const tickets = hallDesk({
       ...{ store, log, core: place.core, trust: hallTrust(store) },
+      heard: () => hints?.heard(hallId ?? '') ?? [],
       own: ownTickets(store, () => ownSeries(store), ofHall),
       kiosk: ofHall.own,
     });
@@ -65,6 +70,7 @@ export function openHall(
   if (before !== null) goOnFrom(store, before);
   const door = openHallDoor({
     ...{ listen: place.listen, trust: hallTrust(store), changes: store, log },
+    onOpen: (address) => hints?.announce(hallId ?? '', address),
     serve: serving(tickets, ofHall),
   });
   return { tickets, mode: () => 'own', warning: door.warning, address: door.address, close: door.close };
