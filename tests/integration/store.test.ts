@@ -452,6 +452,22 @@ describe('the schema', () => {
         { id: 'never confirmed', base: null },
       ]);
     },
+    (db) => {
+      const counter = { id: 'c2', name: '2号综合窗口' };
+      const before = [
+        { day: '2026-09-22', number: '2A001', counter, visitId: 'v1' },
+        { day: '2026-09-22', number: '2A001', counter, visitId: 'v2' },
+        { day: '2026-09-22', number: '2A002', counter, visitId: 'v3' },
+      ];
+      db.prepare('INSERT INTO setting VALUES (?, ?)').run('hallPresented', JSON.stringify(before));
+      migrate(db, 20);
+      const rows = db.prepare('SELECT number, counter, visit_id AS visitId FROM hall_presented').all();
+      expect(rows).toEqual([
+        { number: '2A001', counter: JSON.stringify(counter), visitId: 'v1' },
+        { number: '2A002', counter: JSON.stringify(counter), visitId: 'v3' },
+      ]);
+      expect(db.prepare(`SELECT name FROM setting WHERE name = 'hallPresented'`).all()).toEqual([]);
+    },
   ];
 
   it.each(migrations.map((_, index) => index + 1))('migration %i', (number) => {

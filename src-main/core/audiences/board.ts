@@ -51,7 +51,7 @@ export function boardRouter({ store, tickets }: Parts) {
     const board = Symbol('board');
     if (!mute) watching.push(board);
     try {
-      yield* live(store, () => screen(board), signal);
+      yield* live(store.ofHall, () => screen(board), signal);
     } finally {
       const at = watching.indexOf(board);
       if (at >= 0) watching.splice(at, 1);

@@ -169,7 +169,7 @@ export function clerkRouter(parts: Parts) {
   }
 
   return os.router({
-    watch: os.watch.handler(({ signal }) => live(store, desk, signal)),
+    watch: os.watch.handler(({ signal }) => live(store.ofHall, desk, signal)),
     signIn: os.signIn.handler(({ input }) =>
       signedIn.signIn(asStaffNumber(input.staffNumber), input.password),
     ),

@@ -118,7 +118,7 @@ export function kioskRouter({ store, devices, tickets, printTicket, prefillUrl }
   }
 
   return os.router({
-    watch: os.watch.handler(({ signal }) => live(store, screen, signal)),
+    watch: os.watch.handler(({ signal }) => live(store.ofHall, screen, signal)),
     issue: os.issue.handler(({ context, input: { categoryId, also, ...order } }) =>
       issue(context.acting(), { ...order, categoryIds: [categoryId, ...also], holder: holder() }),
     ),

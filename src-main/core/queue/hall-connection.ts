@@ -81,7 +81,7 @@ export function hallConnection(options: HallConnectionOptions) {
         const unknown = numbers.see(queue);
         if (unknown !== null) await client.numbers(unknown, { signal });
         noteSeen(at, value);
-        store.changed();
+        store.ofHall.changed();
         return true;
       };
       link = at;

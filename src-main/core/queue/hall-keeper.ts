@@ -42,9 +42,8 @@ export function hallKeeper(store: Store, own: TicketDesk) {
     takeOver(acting: Acting, tickets: readonly HandedOver[]): Taken[] {
       const { hallId } = store.knowledge.place();
       if (hallId === null) throw new Error('a core without a hall keeps no hall’s queue');
-      const presented = presentedToday(store);
       const intents = tickets.map(({ ticketId, holder, ...ticket }): Intent => {
-        const served = presented.find(({ number }) => number === ticket.number);
+        const served = presentedToday(store, ticket.number);
         return {
           name: 'takeOverTicket',
           subject: { kind: 'ticket', id: hallTicketId(ticketId) },
@@ -52,7 +51,7 @@ export function hallKeeper(store: Store, own: TicketDesk) {
             ...ticket,
             hallId,
             holder: holder === null ? null : { salt: newSalt(), personal: holder },
-            served: served === undefined ? null : { counter: served.counter, visitId: served.visitId },
+            served,
           },
         };
       });

@@ -10,7 +10,7 @@ import type { TicketDesk } from './ticket-desk.ts';
  */
 export function ledCalls(store: Store, devices: DeviceDesk, tickets: TicketDesk): () => void {
   let shown = '';
-  return store.onChange(() => {
+  return store.ofHall.onChange(() => {
     const boards = devices.register.at('counter', 'ledBoard');
     if (boards.length === 0) return;
     const { counterId } = store.knowledge.place();

@@ -1,12 +1,38 @@
 import type { BeijingDate } from '#shared/clock/beijing.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
-import { seriesOf, ticketNumberSchema } from '#shared/queue/ticket-commands.ts';
+import { type CounterNamed, seriesOf, ticketNumberSchema } from '#shared/queue/ticket-commands.ts';
 import type { Store } from '../store/store.ts';
 import { type Along, counterNamed } from './ticket-desk.ts';
 
-/** Numbers that were received at counters before the core that keeps the queue knew them. */
-export const presentedToday = (store: Store) =>
-  (store.settings.get('hallPresented') ?? []).filter(({ day }) => day === store.businessDay());
+interface Presented {
+  readonly counter: CounterNamed;
+  readonly visitId: string;
+}
+
+/** Where a number was received today before the core that keeps the queue knew it; null where it was not. */
+export function presentedToday(
+  { db, businessDay }: Pick<Store, 'db' | 'businessDay'>,
+  number: string,
+): Presented | null {
+  const row = db
+    .prepare<[string, string], { counter: string; visit_id: string }>(
+      'SELECT counter, visit_id FROM hall_presented WHERE day = ? AND number = ?',
+    )
+    .get(businessDay(), number);
+  return row === undefined ? null : { counter: JSON.parse(row.counter), visitId: row.visit_id };
+}
+
+/** Remembers it for the day; what was remembered of other days goes. */
+function remember({ db, businessDay }: Store, number: string, { counter, visitId }: Presented): void {
+  const day = businessDay();
+  db.prepare('DELETE FROM hall_presented WHERE day <> ?').run(day);
+  db.prepare('INSERT INTO hall_presented VALUES (?, ?, ?, ?)').run(
+    day,
+    number,
+    JSON.stringify(counter),
+    visitId,
+  );
+}
 
 /**
  * What it takes, at the core that keeps the queue, to receive somebody by the number in their hand. A number of another
@@ -45,16 +71,14 @@ export function presenting(
   const { series, serial } = seriesOf(number);
   if (series.length === 1 && serial >= store.serials.next(`ticket ${series}`, businessDay))
     return numberUnknown;
-  const known = presentedToday(store);
-  const before = known.find((each) => each.number === number);
-  if (before !== undefined)
+  const before = presentedToday(store, number);
+  if (before !== null)
     return before.visitId === visitId
       ? null
       : refused('alreadyServed', `${number}号已经在${before.counter.name}办理。`);
-  const remembered = [...known, { day: store.businessDay(), number, counter, visitId }];
   return {
     ticketId: null,
-    along: { intents: [], also: () => store.settings.set('hallPresented', remembered) },
+    along: { intents: [], also: () => remember(store, number, { counter, visitId }) },
   };
 }
 

@@ -5,15 +5,23 @@ export interface Changes {
   onChange(listener: () => void): () => void;
 }
 
-export function changes(): Changes {
-  const listeners = new Set<() => void>();
+/**
+ * The changes of an installation, and beside them those of its hall's queue where another core keeps that: they come with
+ * every ticket of the hall, and only whoever shows the queue is told of both.
+ */
+export function changes(): Changes & { readonly ofHall: Changes } {
+  const own = new Set<() => void>();
+  const ofHall = new Set<() => void>();
+  const tell = (...all: ReadonlySet<() => void>[]): void => {
+    for (const listener of all.flatMap((each) => [...each])) listener();
+  };
+  const listening = (listeners: Set<() => void>) => (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   return {
-    changed() {
-      for (const listener of [...listeners]) listener();
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    changed: () => tell(own, ofHall),
+    onChange: listening(own),
+    ofHall: { changed: () => tell(ofHall), onChange: listening(ofHall) },
   };
 }

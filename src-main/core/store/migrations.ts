@@ -418,4 +418,19 @@ export const migrations: readonly string[] = [
   `
   SELECT 1;
   `,
+
+  // At the hall's core: numbers that were received elsewhere and that it does not know yet, each found by itself.
+  `
+  CREATE TABLE hall_presented (
+    day TEXT NOT NULL,
+    number TEXT NOT NULL,
+    counter TEXT NOT NULL,
+    visit_id TEXT NOT NULL,
+    PRIMARY KEY (day, number)
+  ) WITHOUT ROWID;
+  INSERT OR IGNORE INTO hall_presented
+    SELECT one.value ->> '$.day', one.value ->> '$.number', one.value -> '$.counter', one.value ->> '$.visitId'
+    FROM setting, json_each(setting.value) AS one WHERE name = 'hallPresented';
+  DELETE FROM setting WHERE name = 'hallPresented';
+  `,
 ];

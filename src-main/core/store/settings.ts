@@ -4,7 +4,6 @@ import type { ArrivedTicket, GivenNumbers } from '#shared/contracts/hall-queue.t
 import type { TicketRow } from '#shared/contracts/views.ts';
 import type { DeviceProfile } from '#shared/devices/device-profile.ts';
 import type { Pass } from '#shared/identity/pass.ts';
-import type { CounterNamed } from '#shared/queue/ticket-commands.ts';
 import type { Database } from './database.ts';
 
 /** Single values of the store, by name, as JSON. What a name holds is fixed by this table of types. */
@@ -44,8 +43,6 @@ export interface Settings {
   hallHeld: { day: BeijingDate; row: TicketRow; arrived: ArrivedTicket | null } | null;
   /** How far the numbers had come of the hall's core that was lost last; see `hall-numbers.ts`. */
   hallNumbers: GivenNumbers | null;
-  /** At the hall's core: numbers that were received elsewhere and that it does not know yet. */
-  hallPresented: readonly { day: BeijingDate; number: string; counter: CounterNamed; visitId: string }[];
   /** To which files are sealed that go to the district by hand; null before it was told. */
   carryKey: string | null;
   /** Files that went and may come back: the private half of each one's key (PKCS #8, base64), and what was asked. */

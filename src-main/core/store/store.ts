@@ -137,7 +137,7 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
       read,
     });
     const waiting = outbox(db);
-    const { changed, onChange } = changes();
+    const { changed, onChange, ofHall } = changes();
     const isBehind = restoredFrom !== null || commands.lastSeq < journal.began.lastSeq;
     const replayed = commands.replay([...(isBehind ? journal.earlier() : []), ...journal.entries]);
     // What was lost at its end the database has, since it is written later; a gap before that was refused just now.
@@ -279,6 +279,8 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
       /** Tells everybody who shows something that it may have changed. */
       changed,
       onChange,
+      /** Of the hall's queue as another core keeps it: whoever shows it listens here, and hears of `changed` as well. */
+      ofHall,
       /** For whoever keeps subjects in memory, as long as the store is open. */
       onWritten: (watcher: OnWritten): void => void watchers.add(watcher),
 
