@@ -59,6 +59,19 @@ describe('a machine’s provisioning file', () => {
     expect(read({ ...one, replace: true }).enrolment).toMatchObject({ replace: true });
   });
 
+  it('or as a kiosk or the hall’s back office, which stand at no counter and are not both', () => {
+    const atNone = (what: object) => read({ hallFile: 'hall.json', ...what }).enrolment;
+    expect(atNone({ kiosk: true })).toMatchObject({ counterId: null, backOffice: false });
+    expect(atNone({ backOffice: true })).toMatchObject({ counterId: null, backOffice: true });
+    expect(sentenceOf({ hallFile: 'hall.json', kiosk: true, backOffice: true })).toContain('backOffice');
+  });
+
+  it('has the hall’s core told of on the network unless it says otherwise', () => {
+    const given = { districtUrl: 'https://district.example', hall: { listen: '10.1.2.3:8471' } };
+    expect(read(given).provisioning.hallHints).toBe(true);
+    expect(read({ ...given, hallHints: false }).provisioning.hallHints).toBe(false);
+  });
+
   it('names the hall’s mark for slips; one that cannot be printed is told from the start', () => {
     const given = { districtUrl: 'https://district.example', slipLogo: 'logo.bmp' };
     expect(sentenceOf(given)).toBe(
