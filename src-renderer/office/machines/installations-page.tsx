@@ -36,7 +36,9 @@ export function InstallationsPage({ desk }: { readonly desk: OfficeDesk }) {
       <header className="desk-page-head">
         <div>
           <h1>设备</h1>
-          <p>每台电脑上的程序登记一次。用大厅登记文件登记、又不在名单上的，要在这里批准后才能使用。</p>
+          <p>
+            登记码由区级平台的运维人员按窗口、取号机、大厅后台、部门发放；用大厅登记文件又不在名单上的，要在这里批准。
+          </p>
         </div>
         {mayApproveAll && (
           <Button type="primary" loading={approve.slow} onClick={() => approve.run(pending.slice(0, 200))}>
