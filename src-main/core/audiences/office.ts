@@ -18,8 +18,6 @@ import type { Parts } from './parts.ts';
 
 /** So many months ahead the certificates that run out are counted. */
 const monthsAhead = 12;
-/** Of an outbox that holds a whole sheet a person reads no more than this. */
-const outboxShown = 200;
 
 /** The office's contract: the staff register, the installations, and what the district holds back. */
 export function officeRouter({
@@ -237,6 +235,6 @@ export function officeRouter({
         interfaces.act(context.acting().actor.postingId ?? '', input),
       ),
     },
-    outbox: outboxHandlers({ store, sync }, outboxShown),
+    outbox: outboxHandlers({ store, sync }),
   });
 }

@@ -4,11 +4,11 @@ import { acknowledge, giveAgain, outboxRows } from '../sync/outbox-rows.ts';
 import type { Gated } from './gate.ts';
 import type { Parts } from './parts.ts';
 
-/** The outbox as every desk shows it. @param shown so many rows at most: more nobody reads */
-export function outboxHandlers({ store, sync }: Pick<Parts, 'store' | 'sync'>, shown?: number) {
+/** The outbox as every desk shows it. */
+export function outboxHandlers({ store, sync }: Pick<Parts, 'store' | 'sync'>) {
   const os = implement(outboxContract).$context<Gated>();
   return {
-    list: os.list.handler(() => outboxRows(store, sync.view(), shown)),
+    list: os.list.handler(() => outboxRows(store, sync.view())),
     acknowledge: os.acknowledge.handler(({ input }) => acknowledge(store, input.commandId)),
     giveAgain: os.giveAgain.handler(({ context, input }) =>
       giveAgain(store, context.acting(), input.commandId),

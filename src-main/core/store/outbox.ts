@@ -30,6 +30,8 @@ export interface Outbox {
   /** The next commands to push, in order, behind a place in the chain: at most so many, and no more than one request carries. */
   waiting(limit: number, after?: number): Pending[];
   all(): Pending[];
+  /** The first in order: at most so many of those that somebody has to look at, and so many of those that go by themselves. */
+  first(limit: number): Pending[];
   /** Those behind this place in the chain. */
   after(seq: number): Pending[];
   counts(): { pending: number; attention: number; oldestPendingAt: string | null };
@@ -47,6 +49,11 @@ export function outbox(db: Database): Outbox {
      ) WHERE before <= ? ORDER BY seq`,
   );
   const all = db.prepare<[], Row>('SELECT * FROM outbox ORDER BY seq');
+  const first = db.prepare<[number, number], Row>(
+    `SELECT * FROM (SELECT * FROM outbox WHERE state IN ('refused', 'quarantined') ORDER BY seq LIMIT ?)
+     UNION ALL SELECT * FROM (SELECT * FROM outbox WHERE state IN ('waiting', 'sent') ORDER BY seq LIMIT ?)
+     ORDER BY seq`,
+  );
   const after = db.prepare<[number], Row>('SELECT * FROM outbox WHERE seq > ? ORDER BY seq');
   const counts = db.prepare<[], { pending: number; attention: number; oldest: string | null }>(`
     SELECT (SELECT count(*) FROM outbox WHERE state = 'waiting') AS pending,
@@ -58,6 +65,7 @@ export function outbox(db: Database): Outbox {
   return {
     waiting: (limit, after = Number.MIN_SAFE_INTEGER) => waiting.all(after, limit, fullAt).map(toPending),
     all: () => all.all().map(toPending),
+    first: (limit) => first.all(limit, limit).map(toPending),
     after: (seq) => after.all(seq).map(toPending),
     counts() {
       const row = counts.get();

@@ -8,32 +8,35 @@ import type { Acting } from '../store/act.ts';
 import type { Pending } from '../store/outbox.ts';
 import type { Store } from '../store/store.ts';
 
-/** The outbox as a work list that people can read: what waits, since when, why, and what to do. */
-export function outboxRows(store: Store, sync: SyncView, shown?: number): OutboxRow[] {
+/** Of an outbox that holds the work of days a person reads no more than this. */
+const shown = 200;
+
+/**
+ * The outbox as a work list that people can read: what waits, since when, why, and what to do. What somebody has to look
+ * at stands in it however much goes before it.
+ */
+export function outboxRows(store: Store, sync: SyncView): OutboxRow[] {
   const { confirmation } = store;
-  return store.outbox
-    .all()
-    .slice(0, shown)
-    .map((pending) => {
-      const { seq, envelope, state } = pending;
-      const { kind, id } = envelope.subject;
-      const isCase = kind === 'caseFile';
-      const file = isCase ? store.cases.get(id)?.state : undefined;
-      const ticket = kind === 'ticket' ? store.tickets.get(id)?.state : undefined;
-      const about = file === undefined ? (ticket?.number ?? '') : `${file.matter.name} ${file.caseNumber}`;
-      const doubt = state === 'waiting' ? confirmation.doubtsAbout(kind, id).get(seq) : undefined;
-      const again = state === 'refused' ? confirmation.again.stepsOf(envelope.commandId) : null;
-      return {
-        commandId: envelope.commandId,
-        seq,
-        title: `${titleOf(envelope.name)} ${about}`.trim(),
-        capturedAt: envelope.capturedAt,
-        state: doubt === undefined ? state : 'doubtful',
-        sentence: givenAgainBy(store, envelope) + sentenceOf(pending, sync, { doubt, again }),
-        caseId: isCase ? id : null,
-        mayGiveAgain: again !== null,
-      };
-    });
+  return store.outbox.first(shown).map((pending) => {
+    const { seq, envelope, state } = pending;
+    const { kind, id } = envelope.subject;
+    const isCase = kind === 'caseFile';
+    const file = isCase ? store.cases.get(id)?.state : undefined;
+    const ticket = kind === 'ticket' ? store.tickets.get(id)?.state : undefined;
+    const about = file === undefined ? (ticket?.number ?? '') : `${file.matter.name} ${file.caseNumber}`;
+    const doubt = state === 'waiting' ? confirmation.doubtsAbout(kind, id).get(seq) : undefined;
+    const again = state === 'refused' ? confirmation.again.stepsOf(envelope.commandId) : null;
+    return {
+      commandId: envelope.commandId,
+      seq,
+      title: `${titleOf(envelope.name)} ${about}`.trim(),
+      capturedAt: envelope.capturedAt,
+      state: doubt === undefined ? state : 'doubtful',
+      sentence: givenAgainBy(store, envelope) + sentenceOf(pending, sync, { doubt, again }),
+      caseId: isCase ? id : null,
+      mayGiveAgain: again !== null,
+    };
+  });
 }
 
 /** Who has given a step again that was refused before; empty where nobody has. */

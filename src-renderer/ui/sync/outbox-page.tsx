@@ -39,6 +39,7 @@ export function OutboxPage({
   /** Shows the case of a step, where the desk can: what was refused is put right there. */
   readonly onOpenCase?: (caseId: string) => void;
 }) {
+  const unlisted = sync.pending + sync.attention - rows.filter(({ state }) => state !== 'sent').length;
   useKeys({ 'Ctrl+Enter': sendNow.run });
   return (
     <section className="desk-page" aria-label="待上传">
@@ -85,7 +86,7 @@ export function OutboxPage({
             {
               title: '保存时间',
               dataIndex: 'capturedAt',
-              width: 170,
+              width: 196,
               render: (_, row) => formatBeijing(row.capturedAt),
             },
             {
@@ -117,6 +118,11 @@ export function OutboxPage({
             },
           ]}
         />
+        {unlisted > 0 && (
+          <p className="outbox-unlisted">
+            还有{unlisted}项没有列出：前面的处理完以后依次出现，都已保存在本机。
+          </p>
+        )}
         <CarriedPanel calls={carried} />
       </div>
     </section>
