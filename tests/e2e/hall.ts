@@ -104,7 +104,7 @@ export async function signIn(page: Page, staffNumber: string): Promise<void> {
 }
 
 /** The keys of a page (F2, Alt+R, Control+K), of which it takes each that it listens to for itself. */
-const pageKey = /^(Shift\+)?F\d+$|^(Control|Alt)\+/;
+const pageKey = /^(Shift\+)?F\d+$|^((Control|Alt)\+)+[A-Za-z\d]$/;
 
 /**
  * From now on whoever presses a key of this page presses it again, as a person does, until the page has taken it:

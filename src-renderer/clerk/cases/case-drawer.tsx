@@ -50,8 +50,10 @@ export function CaseDrawer() {
 
 function CaseContent({ caseId }: { readonly caseId: string }) {
   const role = useDesk(({ desk }) => desk?.person?.role);
-  const { data, error, isPending } = useQuery(queries.cases.get.queryOptions({ input: { caseId } }));
-  if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
+  const { data, error, isLoadingError, isPending } = useQuery(
+    queries.cases.get.queryOptions({ input: { caseId } }),
+  );
+  if (isLoadingError) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p>正在打开办件…</p>;
   if (data === null || data === undefined) return <p>本机没有这个办件，请按 Esc 返回后重新查找。</p>;
   return (

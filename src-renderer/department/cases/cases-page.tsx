@@ -24,6 +24,7 @@ export function CasesPage({ scope }: { readonly scope: 'decided' | 'ended' | 'ow
   const {
     data: rows = [],
     error,
+    isLoadingError,
     isPending,
   } = useQuery(queries.cases.list.queryOptions({ input: { scope } }));
   const [chosen, setChosen] = useState<string | null>(null);
@@ -35,7 +36,7 @@ export function CasesPage({ scope }: { readonly scope: 'decided' | 'ended' | 'ow
     if (chosen === null && first !== null) setChosen(first);
   }, [chosen, first]);
 
-  if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
+  if (isLoadingError) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p className="department-wait">正在打开办件…</p>;
   if (rows.length === 0 && openId === null) {
     return (

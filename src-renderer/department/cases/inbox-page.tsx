@@ -48,6 +48,7 @@ export function InboxPage({
   const {
     data: rows = [],
     error,
+    isLoadingError,
     isPending,
   } = useQuery({
     ...queries.inbox.page.queryOptions({ input: { kind, sort, filter, skip } }),
@@ -87,7 +88,7 @@ export function InboxPage({
       {label} <b>{count}</b>
     </button>
   );
-  if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
+  if (isLoadingError) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p className="department-wait">正在打开办件…</p>;
   const narrowed = JSON.stringify(filter) !== JSON.stringify(noFilter);
   if (rows.length === 0 && openId === null && !narrowed && skip === 0) {

@@ -29,8 +29,10 @@ export function OpenCase({ caseId, onNext }: { readonly caseId: string; readonly
   const role = useDesk(({ desk }) => desk?.person?.role);
   const departmentName = useDesk(({ desk }) => desk?.departmentName);
   useKeys({ [explainKey]: () => explainCase(caseId), 'Ctrl+P': () => setShowsPapers(true) });
-  const { data, error, isPending } = useQuery(queries.cases.get.queryOptions({ input: { caseId } }));
-  if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
+  const { data, error, isLoadingError, isPending } = useQuery(
+    queries.cases.get.queryOptions({ input: { caseId } }),
+  );
+  if (isLoadingError) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p className="department-wait">正在打开办件…</p>;
   if (data === null || data === undefined) {
     return <p className="department-wait">这个办件已不在本机，请在左边选择另一个。</p>;

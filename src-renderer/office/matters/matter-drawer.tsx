@@ -35,11 +35,11 @@ export function MatterDrawer({
 
 function Opened({ desk, code }: { readonly desk: OfficeDesk; readonly code: string }) {
   const [version, setVersion] = useState<number | null>(null);
-  const { data, error, isPending } = useQuery({
+  const { data, error, isLoadingError, isPending } = useQuery({
     ...queries.matters.get.queryOptions({ input: { code, version } }),
     placeholderData: (before) => before,
   });
-  if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
+  if (isLoadingError) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p>正在打开…</p>;
   if (data === null || data === undefined) return <p>没有找到这个事项，请按 Esc 返回后重新查找。</p>;
   return <Matter desk={desk} matter={data} onVersion={setVersion} />;

@@ -32,8 +32,10 @@ export function StaffDrawer({
 }
 
 function Posting({ desk, postingId }: { readonly desk: OfficeDesk; readonly postingId: string }) {
-  const { data, error, isPending } = useQuery(queries.staff.get.queryOptions({ input: { postingId } }));
-  if (error !== null) return <Refusal>{sentenceOf(error)}</Refusal>;
+  const { data, error, isLoadingError, isPending } = useQuery(
+    queries.staff.get.queryOptions({ input: { postingId } }),
+  );
+  if (isLoadingError) return <Refusal>{sentenceOf(error)}</Refusal>;
   if (isPending) return <p>正在打开…</p>;
   if (data === null || data === undefined) return <p>没有找到这段任职，请按 Esc 返回后重新查找。</p>;
   const { posting, changes, fromSetUp } = data;
