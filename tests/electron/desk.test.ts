@@ -1,44 +1,23 @@
-import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chooseMatter, pressLikeAPerson, type RunningHall, startHall } from '../e2e/hall.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseMatter, pressLikeAPerson } from '../e2e/hall.ts';
 import { textOfPdf } from '../print/printer.ts';
-import { type BuiltApp, buildApp, type RunningApp, startApp } from './electron-app.ts';
+import { useAttachedHall } from './attached-hall.ts';
 import { electronBinary, reasonLeftOut } from './electron-binary.ts';
 
 const binary = electronBinary();
 const leftOut = reasonLeftOut(binary);
-const renderer = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 
 describe.skipIf(leftOut !== null)(
   `the desk in Electron, on the demo hall${leftOut === null ? '' : ` (left out: ${leftOut})`}`,
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'yichuang-electron-hall-'));
-    let hall: RunningHall;
-    let built: BuiltApp;
-    let app: RunningApp;
+    const attached = useAttachedHall(binary, ['desk'], ['--use-fake-device-for-media-stream']);
     let desk: Page;
 
     beforeAll(async () => {
       if ('missing' in binary) return;
-      chmodSync(folder, 0o711);
-      hall = await startHall(folder);
-      built = await buildApp();
-      // The shell with the pages that ship.
-      cpSync(renderer, join(built.folder, 'out', 'renderer'), { recursive: true });
-      const address = join(folder, 'desk-address');
-      writeFileSync(address, hall.addresses.desk, { mode: 0o600 });
-      app = await startApp(binary, built, [`--attach=@${address}`, '--use-fake-device-for-media-stream']);
-      desk = await app.page('clerk');
+      desk = await attached.app.page('clerk');
       await pressLikeAPerson(desk);
-    });
-    afterAll(async () => {
-      await app?.quit();
-      await hall?.interrupt();
-      await built?.remove();
-      rmSync(folder, { recursive: true, force: true });
     });
 
     it('signs a clerk in and takes a case without a ticket, by keyboard', async () => {
@@ -117,7 +96,7 @@ describe.skipIf(leftOut !== null)(
         typeof Reflect.get(window, 'process'),
       ]);
       expect(seen).toEqual(['undefined', 'undefined']);
-      const token = new URL(hall.addresses.desk).hash.slice(1).split('&')[0] ?? '';
+      const token = new URL(attached.hall.addresses.desk).hash.slice(1).split('&')[0] ?? '';
       expect(token.length).toBeGreaterThan(20);
       expect(await desk.content()).not.toContain(token);
       expect(desk.url()).toBe('yichuang://app/clerk/index.html');

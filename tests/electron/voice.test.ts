@@ -1,15 +1,11 @@
-import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pressLikeAPerson, type RunningHall, startHall } from '../e2e/hall.ts';
-import { type BuiltApp, buildApp, type RunningApp, startApp } from './electron-app.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pressLikeAPerson } from '../e2e/hall.ts';
+import { useAttachedHall } from './attached-hall.ts';
 import { electronBinary, reasonLeftOut } from './electron-binary.ts';
 
 const binary = electronBinary();
 const leftOut = reasonLeftOut(binary);
-const renderer = join(import.meta.dirname, '..', '..', 'out', 'renderer');
 
 interface Noted {
   /** Of each clip in the order in which it was played: its length in seconds, and whether it has sounded to its end. */
@@ -47,30 +43,12 @@ function noteClips(): void {
 describe.skipIf(leftOut !== null)(
   `a board in Electron without a Chinese voice${leftOut === null ? '' : ` (left out: ${leftOut})`}`,
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'yichuang-electron-voice-'));
-    let hall: RunningHall;
-    let built: BuiltApp;
-    let app: RunningApp;
+    const attached = useAttachedHall(binary, ['board', 'kiosk', 'desk']);
     let board: Page;
 
     beforeAll(async () => {
       if ('missing' in binary) return;
-      chmodSync(folder, 0o711);
-      hall = await startHall(folder);
-      built = await buildApp();
-      // The shell with the pages that ship.
-      cpSync(renderer, join(built.folder, 'out', 'renderer'), { recursive: true });
-      const { board: atBoard, kiosk, desk } = hall.addresses;
-      const addresses = join(folder, 'addresses');
-      writeFileSync(addresses, [atBoard, kiosk, desk].join('\n'), { mode: 0o600 });
-      app = await startApp(binary, built, [`--attach=@${addresses}`]);
-      board = await app.page('board');
-    });
-    afterAll(async () => {
-      await app?.quit();
-      await hall?.interrupt();
-      await built?.remove();
-      rmSync(folder, { recursive: true, force: true });
+      board = await attached.app.page('board');
     });
 
     const noted = () => board.evaluate(() => (window as unknown as { noted: Noted }).noted);
@@ -79,10 +57,10 @@ describe.skipIf(leftOut !== null)(
       await board.evaluate(noteClips);
       // What it shows now has been called before: only what comes from here on is said.
       await board.getByText(/等候/).first().waitFor();
-      const kiosk = await app.page('kiosk');
+      const kiosk = await attached.app.page('kiosk');
       await kiosk.getByRole('button', { name: '民政社保，取号' }).click();
       await kiosk.getByTestId('ticket-number').waitFor();
-      const desk = await app.page('clerk');
+      const desk = await attached.app.page('clerk');
       await pressLikeAPerson(desk);
       await desk.getByLabel('工号').fill('G1001');
       await desk.getByLabel('密码', { exact: true }).fill('demo-G1001');
