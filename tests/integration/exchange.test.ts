@@ -14,6 +14,8 @@ describe('batches that are on their way at once', () => {
   const { file, codes } = hallFile();
   let district: DistrictProcess;
   let store: Store;
+  /** One start of the program for all: what a request still on its way says of another one would be news to the district. */
+  const runId = randomUUID();
 
   beforeAll(async () => {
     district = await startDistrict(file);
@@ -30,16 +32,14 @@ describe('batches that are on their way at once', () => {
   }, 120_000);
   afterAll(() => store.close());
 
-  /** @param onPush holds a push up, or breaks it: the first has number 1 */
-  function exchange(onPush: (number: number) => Promise<void>) {
+  /** @param onPush sends a push on, later or not at all: the first has number 1 */
+  function exchange(onPush: (number: number, sendOn: () => Promise<Response>) => Promise<Response>) {
     let pushes = 0;
-    const runId = randomUUID();
     const send = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-      if ((input as Request).url.endsWith('/v1/push')) {
-        pushes += 1;
-        await onPush(pushes);
-      }
-      return fetch(input, init);
+      const sendOn = () => fetch(input, init);
+      if (!(input as Request).url.endsWith('/v1/push')) return sendOn();
+      pushes += 1;
+      return onPush(pushes, sendOn);
     };
     return exchangeWith({
       ...{ store, clock: machineClock, appVersion: '0.1.0', runId, log: silentLog, batchSize: 2 },
@@ -55,8 +55,9 @@ describe('batches that are on their way at once', () => {
 
   it('one that is lost leaves those behind it waiting as well: nothing has a gap', async () => {
     const before = waiting();
-    const lost = exchange(async (number) => {
+    const lost = exchange(async (number, sendOn) => {
       if (number === 1) throw new TypeError('the request was lost');
+      return sendOn();
     });
     await expect(lost.turn()).rejects.toThrow();
     expect(waiting()).toBe(before);
@@ -64,17 +65,15 @@ describe('batches that are on their way at once', () => {
   });
 
   it('one that overtakes the one before it is sent again, and everything is taken once in its order', async () => {
-    let open = () => {};
-    const overtaken = new Promise<void>((resolve) => {
-      open = resolve;
-    });
+    const overtaken = Promise.withResolvers<void>();
     let sent = 0;
     const before = waiting();
-    const overtaking = exchange(async (number) => {
+    const overtaking = exchange(async (number, sendOn) => {
       sent = number;
-      if (number === 1) await overtaken;
-      // The second is on the line alone, and answered before the first arrives.
-      if (number === 2) setTimeout(open, 500);
+      if (number === 1) await overtaken.promise;
+      const answer = await sendOn();
+      if (number === 2) overtaken.resolve();
+      return answer;
     });
     await overtaking.turn();
     expect(overtaking.blocked()).toBeNull();
