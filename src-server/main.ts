@@ -18,13 +18,12 @@
  *
  * The environment brings what nobody else may read or what differs from node to node: `DATABASE_URL`, `DATABASE_POOL`
  * (connections, 20), `TLS_CERTIFICATE` and `TLS_KEY` (PEM files), `METRICS_TOKEN` (who may read /metrics), `BOOKING_TOKEN`
- * (who may book for the public), `WEBHOOK_NETWORKS` (private networks into which messages may go), `WEBHOOK_KEYS` (by
- * which the keys of subscriptions lie sealed in the database), `DRAIN_SECONDS` (how long it says that it stops before it
- * does).
+ * (who may book for the public), `WEBHOOK_NETWORKS` (private networks into which messages may go), `SEALING_KEYS` (by
+ * which private keys lie sealed in the database), `DRAIN_SECONDS` (how long it says that it stops before it does).
  *
- * Prints `district: http://<host>:<port>` on stdout when it answers; logs go to stderr as JSON lines. With
- * `DATABASE_URL` it works on that PostgreSQL, otherwise on its own in the data folder. SIGTERM, SIGINT and, where it
- * was started with an IPC channel, the end of the parent stop it in order.
+ * Prints `district: http://<host>:<port>` on stdout when it answers; logs go to stderr as
+ * JSON lines. With `DATABASE_URL` it works on that PostgreSQL, otherwise on its own in the data folder. SIGTERM, SIGINT
+ * and, where it was started with an IPC channel, the end of the parent stop it in order.
  */
 import { readFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
@@ -85,7 +84,8 @@ async function start(): Promise<void> {
     import('./interfaces/deliver.ts'),
     import('./interfaces/policy.ts'),
     import('./interfaces/address.ts'),
-    import('./interfaces/sealing.ts'),
+    import('./database/sealing.ts'),
+    import('./identity/own-keys.ts'),
   ]);
   let url = process.env.DATABASE_URL || (isErrand(options) ? await runningPostgres(options.data) : null);
   if (!url) {
@@ -109,6 +109,7 @@ async function start(): Promise<void> {
     { webhookPolicy },
     { networksOf },
     { sealingKeysOf },
+    { ownKey },
   ] = await program;
   proceed();
   const db = await openDatabase(url, log);
@@ -133,12 +134,15 @@ async function start(): Promise<void> {
   }
   const health = { stopping: false };
   const webhookNetworks = networksOf(process.env.WEBHOOK_NETWORKS);
-  const webhookKeys = sealingKeysOf(process.env.WEBHOOK_KEYS);
+  const sealingKeys = sealingKeysOf(process.env);
+  // A node that cannot sign for the district serves nobody; the others go on.
+  for (const use of ['pass', 'carry'] as const) await ownKey({ db, sealingKeys }, use);
+  proceed();
   const app = buildServer({
     ...{ db, log, health, blobFolder: join(options.data, 'blobs'), tls: tlsFilesOf(process.env) },
     metricsToken: process.env.METRICS_TOKEN || null,
     bookingToken: process.env.BOOKING_TOKEN || null,
-    ...{ webhookNetworks, webhookKeys },
+    ...{ webhookNetworks, sealingKeys },
   });
   started.push(() => app.close());
   const reminders = keepReminding(db, log);
@@ -147,7 +151,7 @@ async function start(): Promise<void> {
   started.push(texts.close);
   const messages = keepDelivering(db, {
     policy: () => webhookPolicy(db.queries, webhookNetworks),
-    keys: webhookKeys,
+    keys: sealingKeys,
     log,
   });
   started.push(messages.close);

@@ -20,11 +20,11 @@ import { blobRoutes } from './blobs/blob-routes.ts';
 import { forgetErased } from './blobs/forget-erased.ts';
 import { followCasePage } from './cases/follow-page.ts';
 import type { Database } from './database/database.ts';
+import type { SealingKey } from './database/sealing.ts';
 import { describe } from './description/describe.ts';
 import type { Installation } from './identity/installation.ts';
 import { webhookPolicy } from './interfaces/policy.ts';
 import { interfaceRoutes } from './interfaces/routes.ts';
-import type { SealingKey } from './interfaces/sealing.ts';
 import { faultOf, type Log } from './log.ts';
 import { openMetrics } from './metrics.ts';
 import { publishedReference } from './organisation/published.ts';
@@ -59,7 +59,7 @@ export function buildServer({
   metricsToken = null,
   bookingToken = null,
   webhookNetworks = [],
-  webhookKeys = [],
+  sealingKeys = [],
   health = { stopping: false },
 }: {
   db: Database;
@@ -76,8 +76,8 @@ export function buildServer({
   bookingToken?: string | null;
   /** Private networks into which messages may go. */
   webhookNetworks?: readonly string[];
-  /** The first seals the keys of subscriptions; nobody can subscribe without one. */
-  webhookKeys?: readonly SealingKey[];
+  /** By which secrets lie sealed in the database: the first seals, all open. Nobody can subscribe without one. */
+  sealingKeys?: readonly SealingKey[];
   /** Set before it is closed: a balancer that looks at the health sends nobody here any more. */
   health?: { stopping: boolean };
 }): FastifyInstance {
@@ -149,6 +149,7 @@ export function buildServer({
     log,
     now: instant,
     published,
+    sealingKeys,
     wakeUps,
     metrics,
     batches: inOrder(),
@@ -200,7 +201,7 @@ export function buildServer({
   interfaceRoutes(app, {
     ...{ services: { db, now: instant, published }, log, refuse },
     policy: () => webhookPolicy(db.queries, webhookNetworks),
-    sealingKey: webhookKeys[0],
+    sealingKey: sealingKeys[0],
     admit: (request, reply) => admit.askClient(request, reply, now()),
   });
 

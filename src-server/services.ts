@@ -1,5 +1,6 @@
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { Database } from './database/database.ts';
+import type { SealingKey } from './database/sealing.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { PublishedReference } from './organisation/published.ts';
@@ -13,6 +14,8 @@ export interface Services {
   /** The server's clock: the one that counts. */
   now(): Instant;
   published: PublishedReference;
+  /** By which secrets lie sealed in the database: the first seals, all open. */
+  sealingKeys: readonly SealingKey[];
   wakeUps: WakeUps;
   metrics: Pick<Metrics, 'taken'>;
   /** Batches of one installation: the next is read and checked while this one is decided, and keeps no connection waiting. */

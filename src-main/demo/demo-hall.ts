@@ -101,7 +101,7 @@ export async function startDemoHall({
     const child = run(
       'src-server/main.ts',
       ['--port', String(districtPort), '--data', join(folder, 'district'), ...importArgs],
-      { WEBHOOK_KEYS: state.webhookKey },
+      { SEALING_KEYS: state.webhookKey },
     );
     const url = await new Promise<string>((resolve, reject) => {
       child.on('exit', () =>

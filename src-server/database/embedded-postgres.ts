@@ -14,7 +14,9 @@ import type { Log } from '../log.ts';
 const run = promisify(execFile);
 const database = 'district';
 /** How the district's connections call themselves: by this a district at work is told from one that was killed. */
-export const applicationName = 'yichuang district';
+export const applicationName = 'yichuang district node';
+/** And how those of a version did that finds its own keys in the clear only. */
+export const formerApplicationName = 'yichuang district';
 /** Where root keeps what the user `postgres` must reach. Not /var/tmp: that is cleaned of files a month old. */
 const reachablePlace = '/var/lib/yichuang';
 
@@ -223,8 +225,8 @@ async function isInUse(port: number, password: string): Promise<boolean> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const found = await client.query('select 1 from pg_stat_activity where application_name = $1', [
-      applicationName,
+    const found = await client.query('select 1 from pg_stat_activity where application_name = any($1)', [
+      [applicationName, formerApplicationName],
     ]);
     return found.rows.length > 0;
   } catch {

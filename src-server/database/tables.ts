@@ -27,12 +27,19 @@ interface DistrictTable {
   staff_version: string | null;
   /** Digest over every change of the list of matters so far; null before the first. */
   matters_version: ColumnType<string | null, string | null | undefined, string | null>;
-  /** Ed25519, SPKI and PKCS #8 as base64: signs passes. Made at the first sign-in; null until then. */
+  /**
+   * Ed25519, SPKI and PKCS #8 as base64: signs passes. Made at the first sign-in; null until then. The private one lies
+   * in the clear only where the district has no key to seal it by, or where nodes of a former version are at work.
+   */
   pass_public_key: string | null;
   pass_private_key: string | null;
-  /** To which carried files are sealed: X25519, SPKI and PKCS #8 as base64; null before the first is wanted. */
+  pass_sealed_key: Generated<string | null>;
+  pass_sealing_key: Generated<string | null>;
+  /** To which carried files are sealed: X25519, kept in the same way; null before the first is wanted. */
   carry_public_key: Generated<string | null>;
   carry_private_key: Generated<string | null>;
+  carry_sealed_key: Generated<string | null>;
+  carry_sealing_key: Generated<string | null>;
   /** When the present epoch began by a restore; null in the first one. */
   restored_at: Date | null;
 }

@@ -24,7 +24,8 @@ type Answer = { kind: 'done'; enrolment: Enrolment } | Refused;
  * whose answer was lost: it gets a fresh token. One that was an installation before, and proves it by that one's key,
  * takes its own place: what it has not handed in yet keeps its numbers.
  */
-export async function enrol({ db, now, published }: Services, request: EnrolRequest): Promise<Answer> {
+export async function enrol(services: Services, request: EnrolRequest): Promise<Answer> {
+  const { db, now, published } = services;
   const { publicKey, proof } = request;
   if (!isEd25519(publicKey)) return refused('keyInvalid', '本机的密钥无效，请重新安装后再登记。');
   if (proof === undefined) return refused('programTooOld', '本机程序版本过低，请升级程序后再登记。');
@@ -32,7 +33,7 @@ export async function enrol({ db, now, published }: Services, request: EnrolRequ
   if (!isSignedBy(publicKey, text, proof.signature))
     return refused('proofInvalid', '登记请求不是由本机的密钥签名的，请重新启动程序后再登记。');
   const at = now();
-  const key = await districtKey(db.queries);
+  const key = await districtKey(services);
 
   return db.queries.transaction().execute(async (trx): Promise<Answer> => {
     const code_hash = digestOf(request.code.trim());

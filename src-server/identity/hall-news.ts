@@ -11,10 +11,11 @@ import type { Installation } from './installation.ts';
  * @param until how long its certificate is good for; null without one
  */
 export async function hallNews(
-  { db, now }: Services,
+  services: Services,
   asking: Installation,
   until: Instant | null,
 ): Promise<PullOutput['hall']> {
+  const { db, now } = services;
   const { id, hall_id: hallId, kind, counter_id: counterId, public_key } = asking;
   if (hallId === null) return null;
   const rows = await db.queries
@@ -26,7 +27,7 @@ export async function hallNews(
     .execute();
   const revoked = rows.map((row) => row.id);
   if (!isDueForRenewal(until, now())) return { certificate: null, revoked };
-  const { signBytes } = await districtKey(db.queries);
+  const { signBytes } = await districtKey(services);
   const member = { installationId: id, hallId, kind, counterId };
   return { certificate: certificateFor(member, public_key, now(), signBytes), revoked };
 }

@@ -20,11 +20,12 @@ type Answer =
  * the days without a network. A person without a key brings one; it is kept if they have none.
  */
 export async function signIn(
-  { db, now, published }: Services,
+  services: Services,
   queue: PasswordQueue,
   installation: Installation,
   { staffNumber, password, key }: { staffNumber: string; password: string; key?: Key | undefined },
 ): Promise<Answer> {
+  const { db, now, published } = services;
   const serverTime = now();
   const { queries } = db;
   const known = await published(queries);
@@ -55,7 +56,7 @@ export async function signIn(
     return refused('postedElsewhere', '您的任职不在这个单位，不能在这台电脑登录，请到本单位的电脑上登录。');
   if (key !== undefined) await keepKey(queries, posting.personId, key, serverTime);
   const [current] = await keysOf(queries, posting.personId);
-  const signer = await districtKey(queries);
+  const signer = await districtKey(services);
   const pass = current?.until === null ? passFor(posting, current, signer, serverTime) : null;
   return { kind: 'done', posting, serverTime, districtKey: signer.publicKey, pass };
 }

@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import type { Instant } from '#shared/clock/beijing.ts';
 import { type News, newsSchema } from '#shared/interfaces/news.ts';
 import type { Queries } from '../database/database.ts';
+import { type SealingKey, secretOf } from '../database/sealing.ts';
+import { keepSealed } from '../keep-sealed.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { AddressPolicy } from './address.ts';
 import { mark } from './marks.ts';
-import { keepSealed, secretOf } from './reseal.ts';
 import { retention } from './retention.ts';
-import type { SealingKey } from './sealing.ts';
 import { type Sent, sendOnce } from './send.ts';
 import { signedHead } from './signature.ts';
 
@@ -94,7 +94,7 @@ async function deliver(
 ): Promise<void> {
   const { id, body: news, enteredAt, secret: clear, sealedSecret, sealingKey } = claimed;
   const row = { secret: clear, sealed_secret: sealedSecret, sealing_key: sealingKey };
-  const secret = secretOf({ id: claimed.subscriptionId, ...row }, keys);
+  const secret = secretOf(keys, claimed.subscriptionId, row);
   if (secret === null) throw new Error('the key of a subscription was altered');
   const body = JSON.stringify(
     newsSchema.parse({ ...news, id, at: enteredAt.toISOString() satisfies string as Instant }),
@@ -152,7 +152,7 @@ export function keepDelivering(
   }: {
     /** Asked for again each time: what is published may have changed. */
     policy: () => Promise<AddressPolicy>;
-    /** By which the keys of subscriptions are kept: the first seals, all open. */
+    /** By which secrets lie sealed in the database, the keys of subscriptions among them: the first seals, all open. */
     keys: readonly SealingKey[];
     log: Log;
     sending?: Partial<Sending>;

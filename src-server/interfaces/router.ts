@@ -1,11 +1,11 @@
 import { implement } from '@orpc/server';
 import { interfacesContract } from '#shared/contracts/interfaces.ts';
+import type { SealingKey } from '../database/sealing.ts';
 import type { Services } from '../services.ts';
 import type { AddressPolicy } from './address.ts';
 import { caseByNumber, changedCases } from './cases.ts';
 import { certificateByNumber } from './certificates.ts';
 import { type InterfaceClient, refuseWherePaused } from './clients.ts';
-import type { SealingKey } from './sealing.ts';
 import { subscribe, subscriptionsOf, unsubscribe } from './subscriptions.ts';
 
 /** What those beyond the district may ask; each client for itself, within its scope. */

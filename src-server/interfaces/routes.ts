@@ -3,13 +3,13 @@ import { ORPCError } from '@orpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type InterfaceOperation, interfacesContract } from '#shared/contracts/interfaces.ts';
 import { isExhausted, tooMany } from '../admission.ts';
+import type { SealingKey } from '../database/sealing.ts';
 import { faultOf, type Log } from '../log.ts';
 import type { Services } from '../services.ts';
 import { tokenBucket } from '../token-bucket.ts';
 import type { AddressPolicy } from './address.ts';
 import type { InterfaceClient } from './clients.ts';
 import { interfacesRouter } from './router.ts';
-import type { SealingKey } from './sealing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

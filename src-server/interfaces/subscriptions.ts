@@ -5,8 +5,8 @@ import type { Instant } from '#shared/clock/beijing.ts';
 import type { SubscriptionView } from '#shared/contracts/interfaces.ts';
 import type { NewsKind } from '#shared/interfaces/news.ts';
 import type { Queries } from '../database/database.ts';
+import { keptSecret, type SealingKey, type SecretsOf } from '../database/sealing.ts';
 import { type AddressPolicy, urlFault } from './address.ts';
-import { type SealingKey, sealSecret } from './sealing.ts';
 
 /** So many may one client have at a time. */
 const most = 10;
@@ -58,17 +58,37 @@ export async function subscribe(
       });
     const id = randomUUID();
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
-    const { keyId, sealed } = sealSecret(sealingKey, id, secret);
     await trx
       .insertInto('webhook_subscription')
       .values({
         ...{ id, client_id: clientId, url, events, since: new Date(now) },
-        ...{ sealed_secret: sealed, sealing_key: keyId },
+        ...keptSecret([sealingKey], id, secret),
       })
       .execute();
     return { id, secret };
   });
 }
+
+/** The keys of those that stand, to be sealed anew. */
+export const subscriptionSecrets: SecretsOf = {
+  held: (queries) =>
+    queries
+      .selectFrom('webhook_subscription')
+      .select(['id as owner', 'secret', 'sealed_secret', 'sealing_key'])
+      .where('ended_at', 'is', null)
+      .execute(),
+  async put(queries, { owner, secret, sealed_secret }, next) {
+    const { numUpdatedRows } = await queries
+      .updateTable('webhook_subscription')
+      .set(next)
+      .where('id', '=', owner)
+      // One that ended meanwhile has none any more.
+      .where(sql<boolean>`secret is not distinct from ${secret}`)
+      .where(sql<boolean>`sealed_secret is not distinct from ${sealed_secret}`)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  },
+};
 
 /** What is kept of the key of a subscription that has ended. */
 export const noSecret = { secret: null, sealed_secret: null, sealing_key: null };

@@ -1,16 +1,15 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createPrivateKey,
   createPublicKey,
   diffieHellman,
-  generateKeyPairSync,
   hkdfSync,
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
 import { type CarriedFile, carriedHead, carriedInfo } from '#shared/sync/carried.ts';
-import type { Queries } from '../database/database.ts';
+import { ownKey } from '../identity/own-keys.ts';
+import type { Services } from '../services.ts';
 
 /** The key to which files are sealed that come by hand. */
 export interface CarryKey {
@@ -19,39 +18,9 @@ export interface CarryKey {
   privateKey: KeyObject;
 }
 
-/** The district's; made at the first call and kept. Several nodes may ask at once: one key stands. */
-export async function carryKey(queries: Queries): Promise<CarryKey> {
-  const held = await read(queries);
-  if (held !== null) return held;
-  const pair = generateKeyPairSync('x25519', {
-    publicKeyEncoding: { format: 'der', type: 'spki' },
-    privateKeyEncoding: { format: 'der', type: 'pkcs8' },
-  });
-  await queries
-    .updateTable('district')
-    .set({
-      carry_public_key: pair.publicKey.toString('base64'),
-      carry_private_key: pair.privateKey.toString('base64'),
-    })
-    .where('carry_public_key', 'is', null)
-    .execute();
-  const made = await read(queries);
-  if (made === null) throw new Error('there is no district yet');
-  return made;
-}
-
-async function read(queries: Queries): Promise<CarryKey | null> {
-  const row = await queries
-    .selectFrom('district')
-    .select(['carry_public_key', 'carry_private_key'])
-    .executeTakeFirst();
-  if (!row?.carry_public_key || !row.carry_private_key) return null;
-  const der = Buffer.from(row.carry_private_key, 'base64');
-  return {
-    publicKey: row.carry_public_key,
-    privateKey: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
-  };
-}
+/** The district's; made at the first call and kept. Throws where it lies sealed by a key that is not here. */
+export const carryKey = (services: Pick<Services, 'db' | 'sealingKeys'>): Promise<CarryKey> =>
+  ownKey(services, 'carry');
 
 /** Opens a file that went up; null where it was sealed to another district, or is not what was sealed. */
 export function openUp({ privateKey }: CarryKey, file: CarriedFile): unknown {

@@ -25,7 +25,7 @@ export async function carry(
   { file }: { file: CarriedFile },
 ): Promise<{ kind: 'done'; file: CarriedFile } | Refused> {
   const { db, log } = services;
-  const key = await carryKey(db.queries);
+  const key = await carryKey(services);
   const up = carriedUpSchema.safeParse(openUp(key, file)).data;
   if (up === undefined)
     return refused(

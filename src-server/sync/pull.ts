@@ -58,10 +58,11 @@ interface Change {
  * `lastSeq` of its page; that all states do is so once the last page (`more` is false) has come.
  */
 export async function pull(
-  { db, now, published, pullPage }: Services,
+  services: Services,
   asking: Installation,
   input: Pick<PullInput, 'protocolVersion' | 'cookie' | 'referenceVersion' | 'staffVersion' | 'states'>,
 ): Promise<Omit<PullOutput, 'hall'>> {
+  const { db, now, published, pullPage } = services;
   const office = asking.kind === 'office' ? officesUnder(await published(db.queries), asking) : [];
   const scope = scopeOf(asking, office).filter(([kind]) => isReadBy(input.protocolVersion, kind));
   const [epoch = ''] = input.cookie?.split(':') ?? [];
@@ -103,7 +104,7 @@ export async function pull(
       state: input.states === 'text' ? state : JSON.parse(state),
     })),
     more,
-    carryKey: head.carryKey ?? (await carryKey(db.queries)).publicKey,
+    carryKey: head.carryKey ?? (await carryKey(services)).publicKey,
     // Whoever sees no item of theirs changed has no outcome to hear of either.
     results: all.some(({ kind }) => kind === 'quarantine')
       ? await settledSince(db.queries, asking, after, head)

@@ -11,7 +11,7 @@ import { openDatabase } from '../../src-server/database/database.ts';
 import { openLog } from '../../src-server/log.ts';
 import { buildServer } from '../../src-server/server.ts';
 import { tempFolder } from '../support/folder.ts';
-import { startDistrict, type TestDistrict } from './district.ts';
+import { sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { clerk, enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
 
 const silent = openLog({ write: () => undefined });
@@ -26,7 +26,7 @@ async function node(
   options: Partial<Parameters<typeof buildServer>[0]> = {},
 ): Promise<{ app: FastifyInstance; url: string }> {
   const db = await openDatabase(databaseUrl, silent);
-  const app = buildServer({ db, log: silent, blobFolder: tempFolder(), ...options });
+  const app = buildServer({ db, log: silent, sealingKeys, blobFolder: tempFolder(), ...options });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   let ended: Promise<void> | undefined;
   const end = () => {

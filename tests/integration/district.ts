@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { districtImportSchema } from '#shared/contracts/district-import.ts';
 import { type Database, openDatabase } from '../../src-server/database/database.ts';
-import { sealingKeysOf } from '../../src-server/interfaces/sealing.ts';
+import { sealingKeysOf } from '../../src-server/database/sealing.ts';
 import { openLog } from '../../src-server/log.ts';
 import { importDistrict } from '../../src-server/organisation/import.ts';
 import { buildServer } from '../../src-server/server.ts';
@@ -92,8 +92,8 @@ export interface TestDistrict {
 export const bookingToken = 'the-token-of-whoever-books-for-the-public';
 
 /** By which it seals the keys of subscriptions; in its setting, and as it is read. */
-export const webhookKey = Buffer.alloc(32, 7).toString('base64');
-export const webhookKeys = sealingKeysOf(webhookKey);
+export const sealingKey = Buffer.alloc(32, 7).toString('base64');
+export const sealingKeys = sealingKeysOf({ SEALING_KEYS: sealingKey });
 
 /** Starts one; it ends with the test file. */
 export async function startDistrict(file: File = districtFile): Promise<TestDistrict> {
@@ -109,7 +109,7 @@ export async function startDistrict(file: File = districtFile): Promise<TestDist
     '2026-01-01T00:00:00.000Z' as Instant,
   );
   const app = buildServer({
-    ...{ db, log, bookingToken, webhookKeys, blobFolder: tempFolder() },
+    ...{ db, log, bookingToken, sealingKeys, blobFolder: tempFolder() },
     now: () => clock.now ?? new Date(),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLog } from '../../src-server/log.ts';
 import { buildServer } from '../../src-server/server.ts';
 import { tempFolder } from '../support/folder.ts';
-import { startDistrict, type TestDistrict } from './district.ts';
+import { sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, type TestInstallation } from './installation.ts';
 
 let district: TestDistrict;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   district = await startDistrict();
   counter = await enrolInstallation(district.url, 'CODE-HANGHAI-1');
   const app = buildServer({
-    db: district.db,
+    ...{ db: district.db, sealingKeys },
     log: openLog({ write: () => undefined }),
     blobFolder: tempFolder(),
     limits: {

@@ -9,15 +9,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '#shared/clock/beijing.ts';
 import { type NewsKind, newsKinds, newsSchema } from '#shared/interfaces/news.ts';
 import { migrations } from '../../src-server/database/migrations/migrations.ts';
+import { sealingKeysOf } from '../../src-server/database/sealing.ts';
 import { admitClient, endClient, type Scope } from '../../src-server/interfaces/clients.ts';
 import { keepDelivering, type Sending } from '../../src-server/interfaces/deliver.ts';
-import { sealingKeysOf } from '../../src-server/interfaces/sealing.ts';
 import { subscribe } from '../../src-server/interfaces/subscriptions.ts';
 import { openLog } from '../../src-server/log.ts';
 import { tempFolder } from '../support/folder.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { until } from '../support/wait.ts';
-import { districtFile, startDistrict, type TestDistrict, webhookKey, webhookKeys } from './district.ts';
+import { districtFile, sealingKey, sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
 import { freshDatabase } from './postgres.ts';
 
@@ -44,7 +44,7 @@ const quick: Sending = {
 const logged: string[] = [];
 
 /** One node's sender; it ends with the file. */
-function sender(sending: Partial<Sending> = {}, at?: () => Date, keys = webhookKeys) {
+function sender(sending: Partial<Sending> = {}, at?: () => Date, keys = sealingKeys) {
   const running = keepDelivering(district.db, {
     policy: loopback,
     keys,
@@ -310,7 +310,7 @@ async function startNode(): Promise<ChildProcess> {
     resolve(import.meta.dirname, '../../src-server/main.ts'),
     ['--port', '0', '--data', tempFolder()],
     {
-      env: { ...process.env, DATABASE_URL: district.databaseUrl, WEBHOOK_KEYS: webhookKey },
+      env: { ...process.env, DATABASE_URL: district.databaseUrl, SEALING_KEYS: sealingKey },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     },
@@ -321,7 +321,7 @@ async function startNode(): Promise<ChildProcess> {
 }
 
 describe('the key of a subscription', () => {
-  const [other] = sealingKeysOf(Buffer.alloc(32, 9).toString('base64'));
+  const [other] = sealingKeysOf({ SEALING_KEYS: Buffer.alloc(32, 9).toString('base64') });
   if (other === undefined) throw new Error('no key');
   /** Everything that a dump of the database would hold. */
   const dump = async () => {
@@ -344,7 +344,7 @@ describe('the key of a subscription', () => {
     expect(all).toContain(subscription);
     expect(all).not.toContain(secret.slice('whsec_'.length));
     expect(all).not.toContain(Buffer.from(secret.slice('whsec_'.length), 'base64').toString('hex'));
-    expect(all).not.toContain(webhookKey);
+    expect(all).not.toContain(sealingKey);
     await call('DELETE', `/${subscription}`, credential);
     expect(await keptOf(subscription)).toEqual({ secret: null, sealed_secret: null, sealing_key: null });
   });
@@ -365,7 +365,7 @@ describe('the key of a subscription', () => {
     await settled(subscription);
     await keyless.close();
     expect(await keptOf(subscription)).toMatchObject({ secret });
-    expect(logged.join('')).toContain('webhookKeysMissing');
+    expect(logged.join('')).toContain('sealingKeysMissing');
     expect(there.received).toHaveLength(1);
 
     const running = sender();
@@ -383,7 +383,7 @@ describe('the key of a subscription', () => {
   it('is sealed anew by the first key of the setting; who has not got that one leaves its messages to others', async () => {
     const there = await receiver();
     const turned = await subscribed(there.url);
-    const turning = sender({}, undefined, [other, ...webhookKeys]);
+    const turning = sender({}, undefined, [other, ...sealingKeys]);
     await until(
       'it is sealed by the other',
       async () => (await keptOf(turned.subscription)).sealing_key === other.id,
@@ -395,7 +395,7 @@ describe('the key of a subscription', () => {
     await settled(later.subscription);
     await behind.close();
     expect(await messages(turned.subscription)).toMatchObject([{ state: 'waiting', attempts: 0 }]);
-    expect(logged.join('')).toContain('webhookKeyUnknown');
+    expect(logged.join('')).toContain('sealingKeyUnknown');
     const ahead = sender({}, undefined, [other]);
     await settled(turned.subscription);
     await ahead.close();

@@ -63,7 +63,7 @@ export async function startDistrict(file: DistrictImport): Promise<DistrictProce
         env: {
           ...process.env,
           DATABASE_URL: databaseUrl,
-          WEBHOOK_KEYS: Buffer.alloc(32, 7).toString('base64'),
+          SEALING_KEYS: Buffer.alloc(32, 7).toString('base64'),
         },
         execArgv: [],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

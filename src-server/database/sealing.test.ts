@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openSecret, sealingKeysOf, sealSecret } from './sealing.ts';
 
-const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
-const [first, second] = sealingKeysOf(`${one}, ${two}`);
+const one = Buffer.alloc(32, 1).toString('base64');
+const two = Buffer.alloc(32, 2).toString('base64');
+const [first, second] = sealingKeysOf({ SEALING_KEYS: `${one}, ${two}` });
 if (first === undefined || second === undefined) throw new Error('no keys');
 const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
@@ -32,9 +33,15 @@ describe('a sealed secret', () => {
 });
 
 it('a setting that holds no key is told so by its place, and not repeated', () => {
-  expect(sealingKeysOf(undefined)).toEqual([]);
-  expect(sealingKeysOf('')).toEqual([]);
-  for (const wrong of ['short', `${one},${'A'.repeat(40)}`])
-    expect(() => sealingKeysOf(wrong)).toThrow(/^WEBHOOK_KEYS: number [12] is no key/);
-  expect(() => sealingKeysOf('a-password')).toThrow(/^((?!a-password).)*$/);
+  expect(sealingKeysOf({})).toEqual([]);
+  expect(sealingKeysOf({ SEALING_KEYS: '' })).toEqual([]);
+  for (const name of ['SEALING_KEYS', 'WEBHOOK_KEYS'])
+    for (const wrong of ['short', `${one},${'A'.repeat(40)}`])
+      expect(() => sealingKeysOf({ [name]: wrong })).toThrow(new RegExp(`^${name}: number [12] is no key`));
+  expect(() => sealingKeysOf({ SEALING_KEYS: 'a-password' })).toThrow(/^((?!a-password).)*$/);
+});
+
+it('the former name of the setting goes on working, after the new one', () => {
+  expect(sealingKeysOf({ WEBHOOK_KEYS: one })).toEqual([first]);
+  expect(sealingKeysOf({ WEBHOOK_KEYS: one, SEALING_KEYS: two })).toEqual([second, first]);
 });
