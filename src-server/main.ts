@@ -21,7 +21,7 @@
  * (who may book for the public), `WEBHOOK_NETWORKS` (private networks into which messages may go), `SEALING_KEYS` (by
  * which private keys lie sealed in the database), `DRAIN_SECONDS` (how long it says that it stops before it does).
  *
- * Prints `district: http://<host>:<port>` on stdout when it answers; logs go to stderr as
+ * Prints `district: http://<host>:<port>` (https where it speaks TLS) on stdout when it answers; logs go to stderr as
  * JSON lines. With `DATABASE_URL` it works on that PostgreSQL, otherwise on its own in the data folder. SIGTERM, SIGINT
  * and, where it was started with an IPC channel, the end of the parent stop it in order.
  */
@@ -124,9 +124,11 @@ async function start(): Promise<void> {
     log.info('import published');
     proceed();
   }
+  const tls = tlsFilesOf(process.env);
+  const scheme = tls === null ? 'http' : 'https';
   if (isErrand(options)) {
     const { runErrand } = await import('./identity/errands.ts');
-    const address = `http://${options.host}:${options.port}`;
+    const address = `${scheme}://${options.host}:${options.port}`;
     const now = new Date().toISOString() as Instant;
     process.stdout.write(`${await runErrand(db.queries, options, address, now)}\n`);
     void stop(0);
@@ -139,7 +141,7 @@ async function start(): Promise<void> {
   for (const use of ['pass', 'carry'] as const) await ownKey({ db, sealingKeys }, use);
   proceed();
   const app = buildServer({
-    ...{ db, log, health, blobFolder: join(options.data, 'blobs'), tls: tlsFilesOf(process.env) },
+    ...{ db, log, health, blobFolder: join(options.data, 'blobs'), tls },
     metricsToken: process.env.METRICS_TOKEN || null,
     bookingToken: process.env.BOOKING_TOKEN || null,
     ...{ webhookNetworks, sealingKeys },
@@ -165,7 +167,7 @@ async function start(): Promise<void> {
     port: Number(options.port),
   });
   proceed();
-  process.stdout.write(`district: ${address}\n`);
+  process.stdout.write(`district: ${address.replace(/^http:/, `${scheme}:`)}\n`);
 }
 
 process.on('SIGTERM', () => void stop(0));

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { request as httpsRequest } from 'node:https';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
@@ -11,7 +11,7 @@ import { openDatabase } from '../../src-server/database/database.ts';
 import { openLog } from '../../src-server/log.ts';
 import { buildServer } from '../../src-server/server.ts';
 import { tempFolder } from '../support/folder.ts';
-import { sealingKeys, startDistrict, type TestDistrict } from './district.ts';
+import { sealingKey, sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { clerk, enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
 
 const silent = openLog({ write: () => undefined });
@@ -253,9 +253,9 @@ describe('the metrics of a node', () => {
 });
 
 describe('a node that speaks TLS itself', () => {
-  it('answers by its certificate, and to nobody in the clear', async () => {
-    const folder = tempFolder();
-    const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  const folder = tempFolder();
+  const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  beforeAll(() => {
     execFileSync(
       'openssl',
       [
@@ -264,6 +264,9 @@ describe('a node that speaks TLS itself', () => {
       ],
       { stdio: 'ignore' },
     );
+  });
+
+  it('answers by its certificate, and to nobody in the clear', async () => {
     const { url } = await node(district.databaseUrl, { tls: { certificate, key } });
     const { port } = new URL(url);
     const asked = httpsRequest({ host: '127.0.0.1', port, path: '/healthz', rejectUnauthorized: false });
@@ -273,5 +276,23 @@ describe('a node that speaks TLS itself', () => {
     expect(answer.socket.getPeerCertificate().subject.CN).toBe('district.invalid');
     answer.resume();
     await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  });
+
+  it('prints an address that begins with https', async () => {
+    const child = fork(
+      resolve(import.meta.dirname, '../../src-server/main.ts'),
+      ['--port', '0', '--data', tempFolder()],
+      {
+        env: {
+          ...{ ...process.env, DATABASE_URL: district.databaseUrl, SEALING_KEYS: sealingKey },
+          ...{ TLS_CERTIFICATE: certificate, TLS_KEY: key },
+        },
+        ...{ execArgv: [], stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
+      },
+    );
+    ends.push(() => child.kill('SIGKILL'));
+    if (child.stdout === null) throw new Error('it prints nowhere');
+    const [line] = await once(child.stdout, 'data');
+    expect(String(line)).toMatch(/^district: https:\/\/127\.0\.0\.1:\d+\n$/);
   });
 });
