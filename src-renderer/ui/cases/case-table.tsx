@@ -71,7 +71,7 @@ export function CaseTable({
 }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only moves the focus among the rows, which are focusable
-    <div onKeyDown={(event) => moveFocus(event, 'tr[data-row-key]')}>
+    <div className="case-rows" onKeyDown={(event) => moveFocus(event, 'tr[data-row-key]')}>
       <Table<CaseRow>
         rowKey="id"
         className="case-table"
