@@ -4,8 +4,9 @@ import { Mark } from '../ui/theme/mark.tsx';
 import { Entries } from './entries.tsx';
 import { MatterTold } from './matter-told.tsx';
 import { RateByCode } from './rate-by-code.tsx';
+import { RatingPanel } from './rating-panel.tsx';
 import { Receipt } from './receipt.tsx';
-import { link, useScreen } from './screen.ts';
+import { citizen, link, useScreen } from './screen.ts';
 
 /** The citizen's own screen: what is being entered about them, their word on it, and what they leave with. */
 export function Citizen() {
@@ -42,5 +43,16 @@ function Screen({ screen }: { readonly screen: CitizenScreen }) {
       return <MatterTold screen={screen} />;
     case 'taken':
       return <Receipt screen={screen} />;
+    case 'leaving':
+      return (
+        <section key={screen.caseNumber} className="citizen-leaving">
+          <h1>感谢您来办事</h1>
+          <p>请带好您的证件和凭证。</p>
+          <RatingPanel
+            rated={screen.rated}
+            rate={(given) => citizen.rate({ caseNumber: screen.caseNumber, ...given })}
+          />
+        </section>
+      );
   }
 }

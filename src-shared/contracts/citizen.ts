@@ -60,6 +60,15 @@ export const citizenScreenSchema = z.discriminatedUnion('kind', [
     /** Their word on this service, once they have given it. Nobody asks twice, and none is taken for granted. */
     rated: z.enum(ratingLevels).nullable(),
   }),
+  /** They are leaving: a moment to rate, and nothing of their case on it, since the next person is on the way. */
+  z.object({
+    kind: z.literal('leaving'),
+    organisationName: z.string(),
+    counterName: z.string(),
+    /** Names the service that is rated; not to be shown. */
+    caseNumber: z.string(),
+    rated: z.enum(ratingLevels).nullable(),
+  }),
 ]);
 export type CitizenScreen = z.infer<typeof citizenScreenSchema>;
 

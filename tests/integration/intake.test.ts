@@ -69,6 +69,41 @@ describe('what becomes of the papers on the table', () => {
     expect(await draftOf(counter)).toMatchObject({ matter: null, applicant: { name: '豫*满' } });
   });
 
+  it('whoever was served may rate for a minute after, on a screen that says nothing of their case', async () => {
+    const clock = settableClock(instantSchema.parse('2026-09-14T01:05:00.000Z'));
+    const counter = await startCounter({ folder: prepareInstallation(tempFolder(), { clock }), clock });
+    const serve = async () => {
+      await enterAllBut(counter, matters.sunk, []);
+      const { case: row } = await done(counter.clerk.cases.takeIn({ owed: [] }));
+      await done(counter.clerk.visits.close({ outcome: null }));
+      return row;
+    };
+    await counter.signIn();
+    const { caseNumber } = await serve();
+    const leaving = await counter.onCitizen.when('a farewell', ({ kind }) => kind === 'leaving');
+    expect(leaving).toMatchObject({ caseNumber, rated: null });
+    expect(leaving).not.toHaveProperty('matterName');
+    await done(counter.citizen.rate({ caseNumber, level: 'satisfied', comment: '' }));
+    await counter.onCitizen.when('thanks', (view) => view.kind === 'leaving' && view.rated === 'satisfied');
+    // The next person is received: nothing of the one before, and no more to rate.
+    await done(counter.clerk.visits.open());
+    await counter.onCitizen.when('nobody', ({ kind }) => kind === 'idle');
+    expect(
+      await refusal(counter.citizen.rate({ caseNumber, level: 'dissatisfied', comment: '' })),
+    ).toMatchObject({
+      code: 'notShown',
+    });
+    await done(counter.clerk.visits.close({ outcome: 'advised' }));
+
+    const { caseNumber: later } = await serve();
+    clock.set(instantSchema.parse('2026-09-14T01:06:00.000Z'));
+    expect(
+      await refusal(counter.citizen.rate({ caseNumber: later, level: 'satisfied', comment: '' })),
+    ).toMatchObject({
+      code: 'notShown',
+    });
+  });
+
   it('one of them may follow: accepted, with the day by which it is due', async () => {
     const clock = settableClock(instantSchema.parse('2026-09-14T01:05:00.000Z'));
     const folder = prepareInstallation(tempFolder(), { clock });

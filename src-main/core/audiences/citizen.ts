@@ -62,6 +62,10 @@ export function citizenRouter({
     };
   }
 
+  /** The last case of a visit. */
+  const lastOf = (visitId: string) =>
+    store.cases.where('visit_id = ? ORDER BY case_number DESC LIMIT 1', visitId)[0];
+
   function screen(): CitizenScreen {
     const { organisationId, counterId } = store.knowledge.place();
     const head = {
@@ -69,8 +73,19 @@ export function citizenRouter({
       counterName: store.knowledge.counter(counterId)?.name ?? '',
     };
     // Nobody's data stands there while nobody is at the desk to answer for it.
-    const visit = signedIn.acting() === null ? null : visits.current();
-    if (visit === null) return { kind: 'idle', ...head };
+    if (signedIn.acting() === null) return { kind: 'idle', ...head };
+    const visit = visits.current();
+    if (visit === null) {
+      const left = visits.justLeft();
+      const rated = left === null ? undefined : lastOf(left.id);
+      if (rated === undefined) return { kind: 'idle', ...head };
+      return {
+        kind: 'leaving',
+        ...head,
+        caseNumber: rated.state.caseNumber,
+        rated: ratings.of(rated.state),
+      };
+    }
     const told = publicView.shown();
     if (told !== null) {
       const { name, publicFields, localFields, materials, elsewhere } = told;
@@ -79,10 +94,7 @@ export function citizenRouter({
     const draft = drafts.of(visit.id);
     const matter = draft.matterCode === null ? undefined : catalogue.find(draft.matterCode);
     if (matter !== undefined || draft.applicant !== null) {
-      const [last] =
-        matter === undefined
-          ? store.cases.where('visit_id = ? ORDER BY case_number DESC LIMIT 1', visit.id)
-          : [];
+      const last = matter === undefined ? lastOf(visit.id) : undefined;
       if (last !== undefined) {
         const row = caseRow(store, last);
         return {
@@ -130,7 +142,7 @@ export function citizenRouter({
     rate: os.rate.handler(({ context, input: { caseNumber, level, comment } }) => {
       const shown = screen();
       const [file] =
-        shown.kind === 'taken' && shown.caseNumber === caseNumber
+        (shown.kind === 'taken' || shown.kind === 'leaving') && shown.caseNumber === caseNumber
           ? store.cases.where('case_number = ?', caseNumber)
           : [];
       return file === undefined

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Applicant } from '#shared/cases/commands.ts';
 import type { WrittenSignature } from '#shared/cases/written-signature.ts';
-import { beijingDateOf } from '#shared/clock/beijing.ts';
+import { beijingDateOf, epochOf } from '#shared/clock/beijing.ts';
 import { momentOf } from '#shared/clock/evidence.ts';
 import { type Refused, refused } from '#shared/contracts/answer.ts';
 import type { ArrivedTicket } from '#shared/contracts/hall-queue.ts';
@@ -25,6 +25,9 @@ import type { StoredSubject } from '../store/subjects.ts';
 type CameWith = (Omit<ArrivedTicket, 'id'> & { id: string | null }) | null;
 
 type Opened = { kind: 'done'; visitId: string } | Refused;
+
+/** So long whoever was served may still rate on the counter's screen, unless the next person is received before. */
+const leavingMs = 60_000;
 
 /** The visit at this counter. */
 export type VisitDesk = ReturnType<typeof visitDesk>;
@@ -55,6 +58,12 @@ export function visitDesk(
   const current = (): StoredSubject<Visit> | null =>
     store.visits.where(
       `status = 'open' AND state ->> '$.counterId' = ? ORDER BY rowid DESC LIMIT 1`,
+      store.knowledge.place().counterId ?? '',
+    )[0] ?? null;
+
+  const closedHere = (): StoredSubject<Visit> | null =>
+    store.visits.where(
+      `status = 'closed' AND state ->> '$.counterId' = ? ORDER BY rowid DESC LIMIT 1`,
       store.knowledge.place().counterId ?? '',
     )[0] ?? null;
 
@@ -178,6 +187,14 @@ export function visitDesk(
 
   return {
     current,
+    /** The visit that ended here a moment ago: whoever it was still stands at the counter. */
+    justLeft(): StoredSubject<Visit> | null {
+      const last = closedHere();
+      const closed = last?.state.closed ?? null;
+      if (closed === null) return null;
+      const since = epochOf(store.now()) - epochOf(momentOf(closed.at));
+      return since >= 0 && since < leavingMs ? last : null;
+    },
     /** Why the last card could not be used, and what to do; empty where it could. */
     cardSentence: notice.text,
 
