@@ -46,9 +46,10 @@ export function CorrectionDialog({
         收件后5个工作日内一次告知全部内容，之后不能再要求补正。原收件窗口打印告知书并通知申请人，补齐后重新起算时限。
       </p>
       <div className="review-choices">
-        {papers.map(({ materialId, name }) => (
+        {papers.map(({ materialId, name }, index) => (
           <div key={materialId}>
             <Checkbox
+              autoFocus={index === 0}
               checked={why[materialId] !== undefined}
               onChange={({ target }) =>
                 setWhy(({ [materialId]: before = '', ...rest }) =>
@@ -60,6 +61,8 @@ export function CorrectionDialog({
             </Checkbox>
             {why[materialId] !== undefined && (
               <Input
+                autoFocus
+                onPressEnter={() => ready && request.run()}
                 aria-label={`${name}要补正什么`}
                 placeholder="缺什么、哪里不符，怎样补正"
                 maxLength={200}

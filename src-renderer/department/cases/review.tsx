@@ -23,7 +23,8 @@ export function Assignment({ detail }: { readonly detail: CaseDetail }) {
   const open = detail.decision === null && (detail.status === 'accepted' || detail.deemedAccepted);
   const me = person?.personId ?? '';
   const take = open && assignee === null ? () => assign.run(me) : undefined;
-  useKeys({ 'Alt+R': take });
+  const correct = open && detail.notices.length === 0 ? () => setCorrects(true) : undefined;
+  useKeys({ 'Alt+R': take, 'Alt+G': correct });
   if (!open) return null;
   return (
     <section aria-label="分派">
@@ -50,7 +51,12 @@ export function Assignment({ detail }: { readonly detail: CaseDetail }) {
             onChange={(personId: string | null) => personId !== null && assign.run(personId)}
           />
         )}
-        {detail.notices.length === 0 && <Button onClick={() => setCorrects(true)}>要求补正</Button>}
+        {correct !== undefined && (
+          <Button onClick={correct}>
+            要求补正
+            <KeyHint>Alt+G</KeyHint>
+          </Button>
+        )}
       </div>
       <CorrectionDialog caseId={detail.id} open={corrects} onClose={() => setCorrects(false)} />
     </section>

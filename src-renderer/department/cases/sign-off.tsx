@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { type ComponentRef, useRef, useState } from 'react';
 import type { Seen } from '#shared/cases/seen.ts';
 import type { CaseDetail } from '#shared/contracts/case-views.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
@@ -65,6 +65,12 @@ function Opinion({
   const [opinion, setOpinion] = useState(draft !== null && returned === null ? draft.opinion : '');
   const [asked, setAsked] = useState<Outcome | null>(null);
   const [complaint, setComplaint] = useState('');
+  const field = useRef<ComponentRef<typeof Input.TextArea>>(null);
+  /** Says what the opinion lacks, where it can be written at once. */
+  const complain = (about: string): void => {
+    setComplaint(about);
+    field.current?.focus({ cursor: 'end' });
+  };
   // What was there when the case was opened: what comes in later has to be looked at first.
   const [opened, setOpened] = useState(seen);
   const changed = opened.content !== seen.content;
@@ -79,9 +85,9 @@ function Opinion({
   const maySign = stopped === null;
 
   const ask = (outcome: Outcome): void => {
-    if (opinion.trim() === '') setComplaint('请先填写意见，也可点选常用意见。');
+    if (opinion.trim() === '') complain('请先填写意见，也可按 Tab 选常用意见。');
     else if (phrases[outcome === 'approved' ? 'rejected' : 'approved'].includes(opinion.trim()))
-      setComplaint('意见与结论不一致，请修改意见或重新选择结论。');
+      complain('意见与结论不一致，请修改意见或重新选择结论。');
     else if (maySign) setAsked(outcome);
     else saveDraft.run(outcome);
   };
@@ -90,6 +96,7 @@ function Opinion({
     F8: ready ? () => ask('approved') : undefined,
     F9: ready ? () => ask('rejected') : undefined,
     'Alt+N': onNext,
+    'Alt+Y': maySign || mayDraft ? () => field.current?.focus({ cursor: 'end' }) : undefined,
   });
   const write = (text: string): void => {
     if (assignee === null && role === 'reviewer' && me !== undefined && !claim.busy) claim.run(me);
@@ -100,7 +107,9 @@ function Opinion({
   const title = maySign ? '签批意见' : '拟办意见';
   return (
     <aside className="department-sign" aria-label="签批">
-      <h3>{title}</h3>
+      <h3>
+        {title} <KeyHint>Alt+Y</KeyHint>
+      </h3>
       {!maySign && (
         <p className="department-faint">
           {role === 'reviewer' ? '写好拟办意见后，由首席代表签批。' : stopped}
@@ -124,6 +133,7 @@ function Opinion({
         </div>
       )}
       <Input.TextArea
+        ref={field}
         value={opinion}
         disabled={!maySign && !mayDraft}
         rows={6}
@@ -143,9 +153,9 @@ function Opinion({
           ))}
         </div>
       ))}
-      <Refusal>{complaint || saveDraft.sentence || claim.sentence}</Refusal>
       {drafted && <p className="department-faint">拟办意见已保存，等待首席代表签批。</p>}
       <div className="department-outcomes">
+        <Refusal>{complaint || saveDraft.sentence || claim.sentence}</Refusal>
         {(['approved', 'rejected'] as const).map((outcome) => (
           <Button
             key={outcome}
