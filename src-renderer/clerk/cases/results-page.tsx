@@ -7,9 +7,12 @@ import type { ResultRow } from '#shared/contracts/handing.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { CaseTable } from '../../ui/cases/case-table.tsx';
+import { KeyHint } from '../../ui/keys/key-hint.tsx';
+import { useKeys } from '../../ui/keys/use-keys.ts';
 import { sentenceOf } from '../../ui/link/no-answer.ts';
 import { EmptyHint } from '../../ui/theme/empty-hint.tsx';
 import { clerk, queries } from '../desk.ts';
+import { keyMap } from '../shell/key-map.ts';
 import { openCase, openDocuments } from '../shell/place.ts';
 import { CopiesField } from './copies-field.tsx';
 import { DeliverDialog } from './deliver-dialog.tsx';
@@ -32,6 +35,14 @@ export function ResultsPage() {
   const tell = useAction((caseId: string, channel: 'sms' | 'phone') =>
     clerk.handing.tell({ caseId, what: 'resultReady', channel }),
   );
+  // In whichever row the keyboard is; the button knows which of the two steps is next.
+  useKeys({
+    [keyMap.handOver]: () =>
+      document.activeElement
+        ?.closest('tr[data-row-key]')
+        ?.querySelector<HTMLElement>('.results-steps .ant-btn-primary')
+        ?.click(),
+  });
   const late = data.filter((row) => row.late === 'yes').length;
   const untold = data.filter((row) => row.here && row.told === null && row.posted === null).length;
   const byId = new Map(data.map((row) => [row.id, row]));
@@ -129,6 +140,7 @@ function NextSteps({
         {/* One button for both steps: what has the focus keeps it. */}
         <Button type="primary" loading={decided && slow} onClick={only(decided ? issue : onDeliver)}>
           {decided ? '发证' : posted === null ? '送达' : '登记签收'}
+          <KeyHint>{keyMap.handOver}</KeyHint>
         </Button>
         {decided && row.certified && <CopiesField copies={copies} onChange={setCopies} onEnter={issue} />}
         {row.status === 'issued' && (
