@@ -10,6 +10,7 @@ import { mostPrefilled } from '#shared/queue/prefill-code.ts';
 import { priorityReasons } from '#shared/queue/ticket-commands.ts';
 import type { Queries } from '../database/database.ts';
 import type { PublishedReference } from '../organisation/published.ts';
+import { PackedText } from '../packed-text.ts';
 import { escaped, sendPublicPage } from '../public-page.ts';
 import { prefillStyle } from './prefill-style.ts';
 
@@ -40,10 +41,10 @@ export function prefillPage(
   app: FastifyInstance,
   { queries, now, published }: { queries: Queries; now: () => Instant; published: PublishedReference },
 ): void {
-  const programs = new Map<string, string>();
-  let held: { of: readonly Matter[]; day: string; text: string } | null = null;
+  const programs = new Map<string, PackedText>();
+  let held: { of: readonly Matter[]; day: string; text: PackedText } | null = null;
 
-  async function list(): Promise<string> {
+  async function list(): Promise<PackedText> {
     const day = beijingDateOf(now());
     const read = await published(queries);
     const of = read?.matters() ?? none;
@@ -63,27 +64,27 @@ export function prefillPage(
       ...{ day, matters },
       categories: [...categories].map(([id, name]) => ({ id, name })),
     };
-    held = { of, day, text: JSON.stringify(answer) };
+    held = { of, day, text: new PackedText(JSON.stringify(answer)) };
     return held.text;
   }
 
   app.get('/q', (_request, reply) =>
     sendPublicPage(reply, 200, { title: '预选事项', style: prefillStyle, body, script: '/q/prefill.js' }),
   );
-  app.get('/q/matters.json', async (_request, reply) =>
+  app.get('/q/matters.json', async (request, reply) => {
     reply
       .headers({ 'cache-control': 'no-cache', 'x-robots-tag': 'noindex' })
-      .type('application/json; charset=utf-8')
-      .send(await list()),
-  );
+      .type('application/json; charset=utf-8');
+    return (await list()).send(request, reply);
+  });
   for (const [name, file] of Object.entries(scripts))
-    app.get(`/q/${name}`, (_request, reply) => {
-      const program = programs.get(name) ?? programOf(file);
+    app.get(`/q/${name}`, (request, reply) => {
+      const program = programs.get(name) ?? new PackedText(programOf(file));
       programs.set(name, program);
-      return reply
+      reply
         .headers({ 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
-        .type('text/javascript; charset=utf-8')
-        .send(program);
+        .type('text/javascript; charset=utf-8');
+      return program.send(request, reply);
     });
 }
 
@@ -98,10 +99,24 @@ function keysOf(text: string): string[] {
 
 /** A program of this repository as a browser runs it: without types, its imports beside it. */
 const programOf = (file: string): string =>
-  stripTypeScriptTypes(readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8')).replaceAll(
+  withoutTypes(readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8')).replaceAll(
     /from '[^']*\/([\w-]+)\.ts'/g,
     "from './$1.js'",
   );
+
+/**
+ * Node strips the types of this whole program and says nothing about it; asked to by a program, it warns once that the
+ * function may still change. Nothing else can be warned of meanwhile: stripping waits for nobody.
+ */
+function withoutTypes(source: string): string {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(source);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
 
 const reasons = Object.entries(priorityReasons)
   .map(([id, name]) => `<option value="${id}">${escaped(name)}</option>`)
