@@ -10,12 +10,12 @@ import './prefilled.css';
 /** What somebody chose on their phone, as it was understood: one touch takes the ticket. */
 export function Prefilled({ prefilled }: { readonly prefilled: NonNullable<KioskScreen['prefilled']> }) {
   const { asking } = useTaking();
-  const { matters, categories, priority, remark } = prefilled;
+  const { matters, categories, priority, remark, taken } = prefilled;
   const take = useTouch(() => takePrefilled(prefilled));
   const leave = useTouch(() => kiosk.clear().catch(() => undefined));
   return (
     <section className="kiosk-prefilled" aria-label="手机预选" aria-live="polite">
-      <h2>您在手机上选了{matters.length}个事项</h2>
+      <h2>{taken ?? `您在手机上选了${matters.length}个事项`}</h2>
       <ol>
         {matters.map(({ code, name }) => (
           <li key={code}>{name}</li>
@@ -27,10 +27,10 @@ export function Prefilled({ prefilled }: { readonly prefilled: NonNullable<Kiosk
       </p>
       {remark !== '' && <p className="kiosk-notice">{remark}</p>}
       <button type="button" className="kiosk-take" disabled={asking} {...take}>
-        {asking ? '正在取号…' : '没有错，取号'}
+        {asking ? '正在取号…' : taken === null ? '没有错，取号' : '再取一张'}
       </button>
       <button type="button" className="kiosk-back" {...leave}>
-        不用这些，在屏幕上选
+        {taken === null ? '不用这些，在屏幕上选' : '不取了，用原来的号'}
       </button>
     </section>
   );

@@ -32,13 +32,14 @@ export function takeTicket(categoryId: string, also: readonly string[] = []): vo
 
 /** What was chosen on a phone, with the priority that it asks for. */
 export const takePrefilled = (prefilled: NonNullable<KioskScreen['prefilled']>): void => {
-  const { matters, categories, priority } = prefilled;
+  const { matters, categories, priority, codeId, taken } = prefilled;
   const [first, ...also] = categories.map(({ id }) => id);
   if (first === undefined) return;
   ask(`prefilled ${matters.map(({ code }) => code).join(' ')}`, (ticketId) =>
     kiosk.issue({
       ...{ ticketId, categoryId: first, also, matters, priority },
       lane: priority === null ? 'walkIn' : 'priority',
+      prefill: { codeId, another: taken !== null },
     }),
   );
 };
@@ -55,7 +56,9 @@ function ask(what: string, call: (ticketId: string) => ReturnType<typeof kiosk.i
   call(ticketId).then(
     (answer) => {
       // A refusal is an answer too: the next touch is a new one.
-      useTaking.setState(answer.kind === 'refused' ? { ...idle, sentence: answer.refusal.message } : idle);
+      // What the screen asks by itself need not stand there twice.
+      const said = answer.kind === 'refused' && answer.refusal.code !== 'codeTaken';
+      useTaking.setState(said ? { ...idle, sentence: answer.refusal.message } : idle);
       if (answer.kind === 'done') startAnew();
       forgetLater();
     },

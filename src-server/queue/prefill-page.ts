@@ -134,5 +134,5 @@ const body = `<main id="choose"><h1>预选事项</h1>
 <p class="lead">把屏幕调亮，把二维码对准取号机的扫码口，核对后按“取号”。没有网络也能扫。</p>
 <ul id="chosen" aria-label="已选事项"></ul>
 <label class="field">需要优先吗（可不选，由窗口核实）<select id="reason"><option value="">不需要</option>${reasons}</select></label>
-<p class="note">二维码里只有上面这些，没有您的姓名、证件号和电话，区级平台也不保存。7天内有效。</p>
+<p class="note">二维码里只有上面这些和一个随机编号，没有您的姓名、证件号和电话，区级平台也不保存。7天内有效。</p>
 <button id="again" type="button">继续选事项</button></main>`;

@@ -21,6 +21,10 @@ type Offered = PrefillList['matters'][number];
 let list: PrefillList = { day: '', categories: [], matters: [] };
 let category = '';
 let chosen: Offered[] = [];
+/** Whoever shows their code twice is asked whether they want another number. */
+const id = [...crypto.getRandomValues(new Uint8Array(6))]
+  .map((byte) => byte.toString(16).toUpperCase().padStart(2, '0'))
+  .join('');
 
 function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
@@ -101,7 +105,7 @@ function draw(): void {
 /** The code of what is chosen now, with all that it says. */
 function drawCode(): void {
   const priority = reason.value === '' ? null : (reason.value as PriorityReason);
-  paint(prefillText({ chosenOn: list.day, priority, matterCodes: chosen.map(({ code }) => code) }));
+  paint(prefillText({ chosenOn: list.day, priority, id, matterCodes: chosen.map(({ code }) => code) }));
   const rows = chosen.map((matter) => {
     const row = document.createElement('li');
     const remove = button('删除', () => {

@@ -17,6 +17,12 @@ import { deviceStatusSchema, ticketRowSchema } from './views.ts';
 
 /** What a hall's queue shows and is asked: plain data, the same on a link within the hall as inside one core. */
 
+/** The code of a phone, and whether another number is wanted although it has taken one already. */
+export const prefillOrderSchema = z.object({
+  codeId: z.string().regex(/^[0-9A-F]{12}$/),
+  another: z.boolean(),
+});
+
 /** What somebody wants a ticket for. The touch makes the id, so that a repeated order is the same ticket. */
 export const ticketOrderSchema = z.object({
   ticketId: subjectIdSchema,
@@ -24,6 +30,8 @@ export const ticketOrderSchema = z.object({
   categoryIds: z.array(z.string().min(1).max(64)).max(9),
   /** What of these categories was chosen beforehand. */
   matters: chosenMattersSchema.default([]),
+  /** By which code of a phone; null without one. */
+  prefill: prefillOrderSchema.nullable().default(null),
   lane: laneSchema.default('walkIn'),
   priority: priorityReasonSchema.nullable().default(null),
   /** The code of a booking of today, where its holder laid no card. */

@@ -5,6 +5,7 @@ import { bookingCodeSchema } from '../queue/booking.ts';
 import { chosenMattersSchema, laneSchema, priorityReasonSchema } from '../queue/ticket-commands.ts';
 import { subjectIdSchema } from '../sync/command.ts';
 import { answer, done } from './answer.ts';
+import { prefillOrderSchema } from './hall-queue.ts';
 import { deviceStatusSchema, printStateSchema } from './views.ts';
 
 export const kioskScreenSchema = z.object({
@@ -37,6 +38,9 @@ export const kioskScreenSchema = z.object({
       matters: chosenMattersSchema,
       categories: z.array(z.object({ id: z.string(), name: z.string() })),
       priority: priorityReasonSchema.nullable(),
+      codeId: z.string(),
+      /** Asked of whoever shows a code that has taken a number today; null where there is nothing to ask. */
+      taken: z.string().nullable(),
       /** What of it cannot be done here; empty where all can. */
       remark: z.string(),
     })
@@ -78,6 +82,7 @@ export const kioskContract = {
         also: z.array(z.string().max(64)).max(8).default([]),
         /** What of these was chosen on a phone. */
         matters: chosenMattersSchema.default([]),
+        prefill: prefillOrderSchema.nullable().default(null),
         lane: laneSchema.extract(['walkIn', 'priority', 'returning']).default('walkIn'),
         priority: priorityReasonSchema.nullable().default(null),
       }),

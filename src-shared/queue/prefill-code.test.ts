@@ -6,7 +6,7 @@ import { type PriorityReason, priorityReasons } from './ticket-commands.ts';
 const today = '2026-11-26';
 const codes = (count: number) =>
   Array.from({ length: count }, (_, at) => `11410104MB1234567X2000131127${String(at).padStart(3, '0')}`);
-const chosen: Prefill = { chosenOn: today, priority: 'elderly', matterCodes: codes(2) };
+const chosen: Prefill = { chosenOn: today, priority: 'elderly', id: '0123456789AB', matterCodes: codes(2) };
 const faultOf = (text: string) => {
   const answer = readPrefill(text, today);
   return answer.kind === 'fault' ? answer.code : 'read';
@@ -18,6 +18,7 @@ const matterCode = fc
 const anyPrefill: fc.Arbitrary<Prefill> = fc.record({
   chosenOn: fc.integer({ min: 20, max: 26 }).map((day) => `2026-11-${day}`),
   priority: fc.constantFrom(null, ...(Object.keys(priorityReasons) as PriorityReason[])),
+  id: fc.stringMatching(/^[0-9A-F]{12}$/),
   matterCodes: fc.uniqueArray(matterCode, { minLength: 1, maxLength: mostPrefilled }),
 });
 

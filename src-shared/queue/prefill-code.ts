@@ -1,11 +1,11 @@
 /**
- * The text of the code that somebody's own phone shows at the kiosk: the matters that they chose beforehand and the
- * priority that they ask for, and nothing of who they are. It carries everything itself, so that neither phone nor kiosk
+ * The text of the code that somebody's own phone shows at the kiosk: the matters that they chose beforehand, the priority
+ * that they ask for, and an id made by chance, by which the kiosk knows a code again; nothing of who they are. It carries everything itself, so that neither phone nor kiosk
  * needs a network; capital letters, digits and hyphens only, since many scanners type what they read. The page on the
  * phone runs this file as it is: it imports types and nothing else.
  *
- * `YCP1-20261126-E-<matter code>-<matter code>-…-<check>`: version, day of choosing, priority (0 for none), matters, and
- * CRC-16/CCITT-FALSE over all before the last hyphen as four hexadecimal digits.
+ * `YCP1-20261126-E-<id>-<matter code>-<matter code>-…-<check>`: version, day of choosing, priority (0 for none), id
+ * (twelve hexadecimal digits), matters, and CRC-16/CCITT-FALSE over all before the last hyphen as four hexadecimal digits.
  */
 import type { PriorityReason } from './ticket-commands.ts';
 
@@ -13,6 +13,8 @@ export interface Prefill {
   /** The day in Beijing on which the page was opened, `YYYY-MM-DD`. */
   readonly chosenOn: string;
   readonly priority: PriorityReason | null;
+  /** Twelve hexadecimal digits, made where the page was opened: two phones have two. */
+  readonly id: string;
   /** 1 to {@link mostPrefilled} implementation codes. */
   readonly matterCodes: readonly string[];
 }
@@ -22,16 +24,16 @@ export const mostPrefilled = 6;
 /** After so many days the list of matters may have become another. */
 const goodForDays = 7;
 /** Characters of the longest code. */
-export const longestPrefill = 'YCP1-20261126-E'.length + 32 * mostPrefilled + 5;
+export const longestPrefill = 'YCP1-20261126-E-0123456789AB'.length + 32 * mostPrefilled + 5;
 
 const letters: Readonly<Record<PriorityReason, string>> = {
   ...{ elderly: 'E', disabled: 'D', pregnant: 'P', military: 'M', other: 'O' },
 };
 
 /** The text of a code. Its matters are taken as they are: the page only offers what is published. */
-export function prefillText({ chosenOn, priority, matterCodes }: Prefill): string {
+export function prefillText({ chosenOn, priority, id, matterCodes }: Prefill): string {
   const reason = priority === null ? '0' : letters[priority];
-  const body = ['YCP1', chosenOn.replaceAll('-', ''), reason, ...matterCodes].join('-');
+  const body = ['YCP1', chosenOn.replaceAll('-', ''), reason, id, ...matterCodes].join('-');
   return `${body}-${checkOf(body)}`;
 }
 
@@ -60,8 +62,8 @@ export function readPrefill(
   if (!text.startsWith('YCP')) return fault(text.length > longestPrefill ? 'oversized' : 'foreign');
   if (text.length > longestPrefill) return fault('oversized');
   if (!text.startsWith('YCP1-')) return fault(/^YCP\d+-/.test(text) ? 'otherVersion' : 'damaged');
-  const [, body = '', day = '', letter = '', codes = '', check = ''] =
-    /^(YCP1-(\d{8})-([0A-Z])((?:-[0-9A-Z]{31})+))-([0-9A-F]{4})$/.exec(text) ?? [];
+  const [, body = '', day = '', letter = '', id = '', codes = '', check = ''] =
+    /^(YCP1-(\d{8})-([0A-Z])-([0-9A-F]{12})((?:-[0-9A-Z]{31})+))-([0-9A-F]{4})$/.exec(text) ?? [];
   if (body === '' || checkOf(body) !== check) return fault('damaged');
   const priority =
     (Object.keys(letters) as PriorityReason[]).find((each) => letters[each] === letter) ?? null;
@@ -69,7 +71,7 @@ export function readPrefill(
   const chosenOn = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
   if (!(Math.abs(dayNumber(today) - dayNumber(chosenOn)) <= goodForDays)) return fault('old');
   const matterCodes = [...new Set(codes.slice(1).split('-'))];
-  return { kind: 'read', prefill: { chosenOn, priority, matterCodes } };
+  return { kind: 'read', prefill: { chosenOn, priority, id, matterCodes } };
 }
 
 /** NaN for what is no day. */

@@ -96,7 +96,7 @@ describe('matters chosen on a phone', () => {
       'GET /q/prefill.js',
       'GET /q/qr-code.js',
     ]);
-    expect(code).toMatch(/^YCP1-\d{8}-E-[0-9A-Z]{31}-[0-9A-Z]{31}-[0-9A-F]{4}$/);
+    expect(code).toMatch(/^YCP1-\d{8}-E-[0-9A-F]{12}-[0-9A-Z]{31}-[0-9A-Z]{31}-[0-9A-F]{4}$/);
     expect(await phone.evaluate(() => document.cookie + localStorage.length)).toBe('0');
   });
 
@@ -123,6 +123,17 @@ describe('matters chosen on a phone', () => {
     expect(await kiosk.getByTestId('ticket-number').innerText()).toBe('A001');
     await kiosk.getByText('手机预选：最低生活保障审核确认、居住证办理').first().waitFor();
     await shot(kiosk, 'kiosk-ticket');
+  });
+
+  it('shown again, asks before it takes another ticket', async () => {
+    await kiosk.getByText('请选择要办理的业务').waitFor();
+    await scan(code);
+    const understood = kiosk.getByRole('region', { name: '手机预选' });
+    await understood.getByText('这个码已经取过号A001，还要再取一张吗？').waitFor();
+    await understood.getByRole('button', { name: '再取一张' }).waitFor();
+    await shot(kiosk, 'kiosk-again');
+    await understood.getByRole('button', { name: '不取了，用原来的号' }).click();
+    await kiosk.getByText('请选择要办理的业务').waitFor();
   });
 
   it('is read at the counter that calls, and one of the matters is taken up without a search', async () => {

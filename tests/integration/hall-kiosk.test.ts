@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { instantOfEpoch } from '#shared/clock/beijing.ts';
-import { settableClock } from '../support/counter.ts';
+import { ticketOrderSchema } from '#shared/contracts/hall-queue.ts';
+import type { At } from '../../src-main/core/queue/ticket-desk.ts';
+import { done, refusal, settableClock } from '../support/counter.ts';
 import { type VirtualPlace, virtualPlace } from '../support/devices.ts';
 import { tempFolder } from '../support/folder.ts';
-import { type Member, openMember, prepareMember } from '../support/hall-cores.ts';
+import { kioskActing, type Member, openMember, prepareMember } from '../support/hall-cores.ts';
 import { screenOf } from '../support/screen.ts';
 import { until } from '../support/wait.ts';
 
@@ -65,6 +68,30 @@ it('stands in the check before the doors open, with its reader and its printer',
   const names = (await clerk.queue.readiness()).map(({ name }) => name);
   expect(names).toContain('取号机K12·身份证读卡器');
   expect(names).not.toContain('取号机·小票打印机');
+});
+
+it('asks whoever shows a code that took a number at another kiosk, and goes on asking without the hall', async () => {
+  const at: At = { counterId: null, acting: kioskActing() };
+  const take = (from: Member, codeId: string, { another = false, ticketId = uuidv7() } = {}) =>
+    from.tickets.issue(
+      at,
+      ticketOrderSchema.parse({ ticketId, categoryIds: ['civil'], prefill: { codeId, another } }),
+    );
+  const [one, other] = ['00000000000A', '00000000000B'];
+  const { ticket } = await done(take(kiosk, one));
+  for (const member of [hall, two, kiosk]) {
+    const { code, message } = await refusal(take(member, one));
+    expect(code).toBe('codeTaken');
+    expect(message).toBe(`这个码已经取过号${ticket.number}，还要再取一张吗？`);
+  }
+  const touch = uuidv7();
+  const { ticket: second } = await done(take(two, one, { another: true, ticketId: touch }));
+  expect(second.number).not.toBe(ticket.number);
+  // The same touch is the same ticket, asked or not.
+  expect((await done(take(two, one, { ticketId: touch }))).ticket.number).toBe(second.number);
+  await done(take(kiosk, other));
+  expect(await refusal(take(hall, other))).toMatchObject({ code: 'codeTaken' });
+  expect(kiosk.parts.store.settings.get('takenCodes')?.numbers).toHaveProperty(other);
 });
 
 it('is missed when it has gone, and not on the day after', async () => {

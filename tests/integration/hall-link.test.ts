@@ -8,7 +8,14 @@ import { hallTrust } from '../../src-main/core/queue/hall-trust.ts';
 import type { At } from '../../src-main/core/queue/ticket-desk.ts';
 import { done, refusal, silentLog } from '../support/counter.ts';
 import { tempFolder } from '../support/folder.ts';
-import { clerkActing, hallCounters, type Member, openMember, prepareMember } from '../support/hall-cores.ts';
+import {
+  clerkActing,
+  hallCounters,
+  kioskActing,
+  type Member,
+  openMember,
+  prepareMember,
+} from '../support/hall-cores.ts';
 import { type HallLine, startHallLine } from '../support/hall-line.ts';
 import { until } from '../support/wait.ts';
 
@@ -22,13 +29,7 @@ let lineKiosk: HallLine;
 
 const counterId = (number: number) => counters[number - 1]?.id ?? '';
 const at = (number: number): At => ({ counterId: counterId(number), acting: clerkActing() });
-const atKiosk = (): At => ({
-  counterId: null,
-  acting: {
-    actor: { actorId: 'kiosk', postingId: null, role: 'kiosk' as const, organisationId: '' },
-    ...{ sessionId: null, authMode: 'offline' as const, channel: 'kiosk' as const, sign: () => null },
-  },
-});
+const atKiosk = (): At => ({ counterId: null, acting: kioskActing() });
 const order = (ticketId = uuidv7()) => ticketOrderSchema.parse({ ticketId, categoryIds: ['civil'] });
 const take = async (from: Member, where = atKiosk()) =>
   (await done(from.tickets.issue(where, order()))).ticket;

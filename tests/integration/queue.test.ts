@@ -237,7 +237,7 @@ describe('one live ticket a person and category', () => {
         },
         {
           ...{ ticketId: uuidv7(), categoryIds: [categoryId], lane: 'walkIn', priority: null },
-          ...{ bookingCode: null, serviceMode: 'counter', matters: [] },
+          ...{ bookingCode: null, serviceMode: 'counter', matters: [], prefill: null },
           holder: { name: applicant.name, idNumber: applicant.idNumber, address: applicant.address },
         },
       ),

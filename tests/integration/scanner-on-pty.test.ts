@@ -7,7 +7,7 @@ import { deviceProfileSchema } from '#shared/devices/device-profile.ts';
 import { inForceOn } from '#shared/matters/versions.ts';
 import { prefillText } from '#shared/queue/prefill-code.ts';
 import { openSerialLine } from '../../src-main/core/devices/serial-line.ts';
-import { done, prepareInstallation, uuidv7 } from '../support/counter.ts';
+import { done, prepareInstallation, refusal, uuidv7 } from '../support/counter.ts';
 import { cardOf, type VirtualPlace, virtualPlace } from '../support/devices.ts';
 import { tempFolder } from '../support/folder.ts';
 import { type Counter, startCounter } from '../support/hall.ts';
@@ -72,8 +72,9 @@ describe.skipIf(!hasSocat)('a code scanner on a serial port (skipped where socat
       return found;
     };
   };
+  const id = '0123456789AB';
   const codeOf = (matterCodes: readonly string[]) =>
-    prefillText({ chosenOn: counter.store.businessDay(), priority: 'disabled', matterCodes });
+    prefillText({ chosenOn: counter.store.businessDay(), priority: 'disabled', id, matterCodes });
   const answered = (sentence: string) =>
     counter.onKiosk.when(
       sentence,
@@ -120,7 +121,7 @@ describe.skipIf(!hasSocat)('a code scanner on a serial port (skipped where socat
     await answered('没有读全');
     scanner.write(`${'0'.repeat(5_000)}\r`);
     await answered('太长');
-    scanner.write(`${prefillText({ chosenOn: '2020-01-01', priority: null, matterCodes: [code] })}\r`);
+    scanner.write(`${prefillText({ chosenOn: '2020-01-01', priority: null, id, matterCodes: [code] })}\r`);
     await answered('不是最近7天选的');
     scanner.write(`${codeOf([code.replace(/.{6}$/, '000000')])}\r`);
     await answered('查不到');
@@ -131,6 +132,30 @@ describe.skipIf(!hasSocat)('a code scanner on a serial port (skipped where socat
     expect(prefilled?.remark).toContain('查不到');
     await counter.kiosk.clear();
     expect(await counter.onKiosk.now()).toMatchObject({ prefilled: null, scanSentence: '' });
+  });
+
+  it('asks whoever shows a code again, and gives another number where they want one', async () => {
+    const { code } = matters()('civil');
+    const text = prefillText({
+      ...{ chosenOn: counter.store.businessDay(), priority: null, id: 'ABCDEF012345', matterCodes: [code] },
+    });
+    const scanned = (taken: string | null) => {
+      scanner.write(`${text}\r`);
+      return counter.onKiosk.when('the code', ({ prefilled }) => prefilled?.taken === taken);
+    };
+    const take = (another: boolean) =>
+      counter.kiosk.issue({
+        ...{ ticketId: uuidv7(), categoryId: 'civil', prefill: { codeId: 'ABCDEF012345', another } },
+      });
+    await scanned(null);
+    const { number } = await done(take(false));
+    const asked = `这个码已经取过号${number}，还要再取一张吗？`;
+    await scanned(asked);
+    expect(await refusal(take(false))).toMatchObject({ code: 'codeTaken', message: asked });
+    const { number: second } = await done(take(true));
+    expect(second).not.toBe(number);
+    await scanned(asked.replace(number, second));
+    await counter.kiosk.clear();
   });
 
   it('keeps the rule of one live ticket for whoever lays their card', async () => {

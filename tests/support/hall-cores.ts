@@ -69,6 +69,12 @@ export function prepareMember(folder: string, place: MemberPlace, counters = hal
   certify(folder);
 }
 
+/** A kiosk, for whoever stands in front of it. */
+export const kioskActing = (): Acting => ({
+  actor: { actorId: 'kiosk', postingId: null, role: 'kiosk', organisationId: '' },
+  ...{ sessionId: null, authMode: 'offline', channel: 'kiosk', sign: () => null },
+});
+
 /** A clerk of the demo's hall, acting at a counter. */
 export const clerkActing = (): Acting => {
   const clerk = demoHall.staff.find(({ posting }) => posting.staffNumber === 'G1001');

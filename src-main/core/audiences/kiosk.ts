@@ -9,6 +9,7 @@ import type { TicketHolder } from '#shared/queue/ticket-commands.ts';
 import { cardNotice } from '../devices/card-notice.ts';
 import { holderOf } from '../identity/card-holder.ts';
 import { type Prefilled, prefilled } from '../queue/prefilled.ts';
+import { askAboutCode } from '../queue/taken-codes.ts';
 import type { Acting } from '../store/commands.ts';
 import { gate, place } from './gate.ts';
 import { live } from './live.ts';
@@ -25,7 +26,7 @@ export function kioskRouter({ store, devices, tickets, printTicket, prefillUrl }
   const idle = '请将身份证平放在感应区，也可以不放，直接取号。';
   let card: { holder: TicketHolder; birth: BeijingDate; until: number } | null = null;
   const notice = cardNotice(() => store.changed());
-  let scanned: (Prefilled & { until: number }) | null = null;
+  let scanned: (Prefilled & { taken: string | null; until: number }) | null = null;
   const scanNotice = cardNotice(() => store.changed());
   let lastTicketId: string | null = null;
   let lastWasAgain = false;
@@ -46,7 +47,11 @@ export function kioskRouter({ store, devices, tickets, printTicket, prefillUrl }
 
   devices.onScan('kiosk', (text) => {
     const answer = prefilled(store, text);
-    scanned = answer.kind === 'done' ? { ...answer, until: Date.now() + cardMs } : null;
+    scanned = null;
+    if (answer.kind === 'done') {
+      const asked = askAboutCode(store, { codeId: answer.codeId, another: false });
+      scanned = { ...answer, taken: asked?.refusal.message ?? null, until: Date.now() + cardMs };
+    }
     scanNotice.clear();
     if (answer.kind === 'refused') scanNotice.say(answer.refusal.message);
     // Whoever holds a phone there is the next person.
@@ -107,7 +112,14 @@ export function kioskRouter({ store, devices, tickets, printTicket, prefillUrl }
     const issued = await tickets.issue(at, ticketOrderSchema.parse(order), (ticket) => {
       send = printTicket('kiosk', ticket);
     });
-    if (issued.kind === 'refused') return issued;
+    if (issued.kind === 'refused') {
+      // It took its number at another kiosk of the hall.
+      if (issued.refusal.code === 'codeTaken' && scanned !== null) {
+        scanned = { ...scanned, taken: issued.refusal.message, until: Date.now() + cardMs };
+        store.changed();
+      }
+      return issued;
+    }
     send();
     lastTicketId = issued.ticket.id;
     lastWasAgain = issued.ticket.again;

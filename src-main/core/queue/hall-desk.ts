@@ -8,6 +8,7 @@ import { type HallMode, hallConnection } from './hall-connection.ts';
 import { hallNotes } from './hall-notes.ts';
 import type { HallTrust } from './hall-trust.ts';
 import { tellOfKiosk } from './kiosks.ts';
+import { rememberCode } from './taken-codes.ts';
 import { type Along, nobodyCalled, type Taken, type TicketDesk } from './ticket-desk.ts';
 
 /** The queue of a hall whose core is another one: asked over the hall's link, and this core's own where that is broken. */
@@ -173,7 +174,13 @@ export function hallDesk({ store, own, kiosk, log, ...where }: HallDeskOptions):
         return issued.kind === 'refused' ? issued : keep(alone(issued.ticket));
       }
       if (answer.kind === 'refused') return answer;
-      if (along !== undefined) store.db.transaction(() => along(answer.ticket)).immediate();
+      store.db
+        .transaction(() => {
+          // Known here as well, should the link break before the code is shown again.
+          rememberCode(store, order, answer.ticket.number);
+          along?.(answer.ticket);
+        })
+        .immediate();
       return keep(answer.ticket);
     },
 

@@ -19,6 +19,7 @@ import { ownBookings } from './own-bookings.ts';
 import { ownHallDay } from './own-hall-day.ts';
 import { pace } from './pace.ts';
 import { presenting } from './presented.ts';
+import { askAboutCode, rememberCode } from './taken-codes.ts';
 import { type At, counterNamed, nobodyCalled, type Taken, type TicketDesk } from './ticket-desk.ts';
 import { laneText, ticketRow } from './ticket-row.ts';
 import { todaysTickets } from './todays-tickets.ts';
@@ -169,6 +170,8 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
         along?.(ticket);
         return { kind: 'done', ticket };
       }
+      const asked = ticketOrder.prefill === null ? null : askAboutCode(store, ticketOrder.prefill);
+      if (asked !== null) return asked;
       const booking = booked.find(bookingCode, holder?.idNumber ?? null, categoryIds);
       if (booking === null && bookingCode !== null)
         return refused('bookingUnknown', '没有找到今天的这个预约，请核对预约码；也可以直接选择业务取号。');
@@ -203,6 +206,7 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
           ? []
           : [{ name: 'keepBooking', subject: { kind: 'booking', id: booking.id }, args: { ticketId } }];
       const performed = store.perform(acting, [issueTicket, ...keep], () => {
+        rememberCode(store, ticketOrder, number);
         ticket = issuedView(stored(ticketId), false);
         along?.(ticket);
       });

@@ -15,6 +15,7 @@ export interface Prefilled {
   /** What a ticket for them is taken for, each once. */
   readonly categories: { id: string; name: string }[];
   readonly priority: PriorityReason | null;
+  readonly codeId: string;
   /** What of the code cannot be done here, and whom to ask; empty where all can. */
   readonly remark: string;
 }
@@ -50,6 +51,7 @@ export function prefilled(
       .filter(({ id }) => here.some(({ category }) => category === id))
       .map(({ id, name }) => ({ id, name })),
     priority: answer.prefill.priority,
+    codeId: answer.prefill.id,
     remark,
   };
 }

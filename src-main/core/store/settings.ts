@@ -43,6 +43,8 @@ export interface Settings {
   hallHeld: { day: BeijingDate; row: TicketRow; arrived: ArrivedTicket | null } | null;
   /** How far the numbers had come of the hall's core that was lost last; see `hall-numbers.ts`. */
   hallNumbers: GivenNumbers | null;
+  /** The numbers that codes of phones took on a day, by the codes' ids; see `taken-codes.ts`. */
+  takenCodes: { day: BeijingDate; numbers: Readonly<Record<string, string>> };
   /** To which files are sealed that go to the district by hand; null before it was told. */
   carryKey: string | null;
   /** Files that went and may come back: the private half of each one's key (PKCS #8, base64), and what was asked. */
