@@ -171,6 +171,8 @@ export const clerkContract = {
     cardFor: oc.input(z.object({ who: z.enum(['applicant', 'agent']) })).output(done),
     /** Whoever was entered as the applicant files for somebody else. */
     applicantIsAgent: oc.output(done),
+    /** Whoever is signed in, a station's agent, files for the applicant; not complete where their number is not known yet. */
+    agentIsMe: oc.output(answer({ complete: z.boolean() })),
     /** What stands in a form, at every pause of the typing; null once it is saved or given up. */
     keep: oc.input(z.object({ form: z.enum(draftForms), fields: fieldsSchema.nullable() })).output(done),
     /** What was left standing in a form; personal data in it is an unmasking, and recorded. */

@@ -170,6 +170,7 @@ export const procedures = {
     'draft.revealAgent': allowed.receiveCase,
     'draft.cardFor': allowed.receiveCase,
     'draft.applicantIsAgent': allowed.receiveCase,
+    'draft.agentIsMe': allowed.receiveCase,
     'draft.keep': allowed.receiveCase,
     'draft.kept': allowed.receiveCase,
     'cases.receive': allowed.receiveCase,

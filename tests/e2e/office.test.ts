@@ -42,6 +42,18 @@ describe('the office', () => {
       await page.getByLabel('只看有提醒').uncheck();
     });
 
+    it('goes on by keyboard on a page that was turned to', async () => {
+      await page.keyboard.press('Alt+6');
+      await page.getByRole('row', { name: /最低生活保障/ }).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: '事项详情' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: '事项详情' }).waitFor({ state: 'hidden' });
+      await page.keyboard.press('Alt+1');
+      await page.getByRole('row', { name: /商知礼/ }).waitFor();
+    });
+
     it('fits the smallest screen of a hall', async () => {
       const { scrolled, wide } = await page.evaluate(() => ({
         scrolled: document.documentElement.scrollHeight > innerHeight,

@@ -233,6 +233,24 @@ describe('who files', () => {
     expect(await draftOf(counter)).toMatchObject({ applicant: null, agent: { name: '豫*满' } });
   });
 
+  it('whoever sits here files for somebody: their number is typed once, and not with every case', async () => {
+    const counter = await signedInCounter();
+    await enterDraft(counter.clerk, matters.own);
+    expect(await done(counter.clerk.draft.agentIsMe())).toMatchObject({ complete: false });
+    const { agent: me } = await done(counter.clerk.draft.revealAgent());
+    expect(me).toMatchObject({ name: '管小窗', idNumber: '', relation: '代办员' });
+    await done(counter.clerk.draft.setAgent({ agent: { ...me, idNumber: agent.idNumber } }));
+    await done(counter.clerk.draft.tickAllMaterials());
+    await done(counter.clerk.cases.receive());
+    await done(counter.clerk.visits.close({ outcome: null }));
+
+    await enterDraft(counter.clerk, matters.sunk);
+    expect(await done(counter.clerk.draft.agentIsMe())).toMatchObject({ complete: true });
+    expect(await done(counter.clerk.draft.revealAgent())).toMatchObject({
+      agent: { name: '管小窗', idNumber: agent.idNumber },
+    });
+  });
+
   it('an enterprise by its credit code, with somebody to call', async () => {
     const counter = await signedInCounter();
     await enterDraft(counter.clerk, matters.own);

@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import { agentFaults } from '#shared/cases/applicant.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import { clerkContract } from '#shared/contracts/clerk.ts';
 import { materialsIn, type SituationId } from '#shared/matters/matter.ts';
@@ -22,7 +23,13 @@ const nothingHandedIn = { tickedMaterialIds: [], pages: [], takenOnFile: {}, ask
 
 /** What is entered about a case before it is received: the handlers that the clerk's router has below `draft`. */
 export function draftHandlers(
-  { drafts, catalogue, unmaskings }: Pick<Parts, 'drafts' | 'catalogue' | 'unmaskings'>,
+  {
+    drafts,
+    catalogue,
+    unmaskings,
+    signedIn,
+    record,
+  }: Pick<Parts, 'drafts' | 'catalogue' | 'unmaskings' | 'signedIn' | 'record'>,
   entered: ReturnType<typeof uponVisit>,
 ) {
   const os = implement(clerkContract.draft).$context<Gated>();
@@ -144,6 +151,16 @@ export function draftHandlers(
           cardFor: 'applicant',
         });
         return done;
+      }),
+    ),
+    agentIsMe: os.agentIsMe.handler(({ context }) =>
+      entered(context, (acting, visitId) => {
+        const name = signedIn.person()?.name ?? '';
+        const { applicant } = drafts.of(visitId);
+        const agent = record.asAgent(acting.actor.actorId, name);
+        drafts.save(visitId, { agent, cardFor: 'applicant' });
+        drafts.keep(visitId, 'agent', null);
+        return { ...done, complete: agentFaults({ agent, applicant }).length === 0 };
       }),
     ),
     keep: os.keep.handler(({ context, input }) =>

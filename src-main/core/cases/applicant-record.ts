@@ -1,8 +1,10 @@
 import { type CaseFile, concludedStatuses } from '#shared/cases/case-file.ts';
+import type { CaseAgent } from '#shared/cases/commands.ts';
 import { beijingDateOf, epochOf, instantOfEpoch } from '#shared/clock/beijing.ts';
 import { momentOf } from '#shared/clock/evidence.ts';
 import type { Known, PaperOnFile } from '#shared/contracts/case-views.ts';
 import { materialFormNames } from '#shared/matters/matter.ts';
+import { reveal } from '#shared/sync/personal.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredSubject } from '../store/subjects.ts';
 import { caseRow } from './case-views.ts';
@@ -10,6 +12,8 @@ import type { Draft } from './drafts.ts';
 
 /** Who came for what is kept this long, for counting; a case that was taken stays by itself. */
 const keptDays = 180;
+/** So many of the latest cases here are looked through for the number that somebody files under. */
+const lookedForAgent = 60;
 /** So many of an applicant's cases are looked through for papers, the latest first; and so many open ones are shown. */
 const looked = 40;
 const shown = 5;
@@ -61,6 +65,29 @@ export function applicantRecord(store: Store) {
       const now = store.now();
       note.run(visitId, matterCode, applicant.idNumber, now);
       forget.run(instantOfEpoch(epochOf(now) - keptDays * 86_400_000));
+    },
+
+    /**
+     * Somebody of this place as the agent of a case: with the number and telephone that they filed under last, which they
+     * type once and not with every case.
+     */
+    asAgent(actorId: string, name: string): CaseAgent {
+      const last = store.cases
+        .where(`true ORDER BY case_number DESC LIMIT ${lookedForAgent}`)
+        .filter(({ state }) => state.receivedBy === actorId)
+        .flatMap(({ state: { agent } }) => (agent === null ? [] : [reveal(agent)]))
+        .find((agent) => agent?.name === name);
+      const { organisationId } = store.knowledge.place();
+      const inCommunity = store.knowledge.organisation(organisationId)?.level === 'community';
+      return {
+        name,
+        idNumber: last?.idNumber ?? '',
+        phone: last?.phone ?? '',
+        relation: last?.relation ?? (inCommunity ? '社区代办员' : '代办员'),
+        authorisation: 'signed',
+        fee: 0,
+        source: 'typed',
+      };
     },
 
     /** What there is of the applicant of a draft; null while there is none. */

@@ -33,7 +33,7 @@ export function AgentForm({
     ({ agent }) => {
       cardNumber.current = agent.idNumber;
       form.setFieldsValue(agent);
-      form.focusField('relation');
+      form.focusField(agent.idNumber === '' ? 'idNumber' : 'relation');
     },
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: once it is known that nothing was left half typed

@@ -3,7 +3,7 @@ import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
 import { KeyHint } from '../../ui/keys/key-hint.tsx';
 import { useKeys } from '../../ui/keys/use-keys.ts';
-import { clerk, type Draft } from '../desk.ts';
+import { clerk, type Draft, useDesk } from '../desk.ts';
 import { keyMap } from '../shell/key-map.ts';
 import { AgentForm } from './agent-form.tsx';
 import './agent.css';
@@ -24,17 +24,28 @@ function useOpening(onEditing: (open: boolean) => void) {
   return { cardFor, open };
 }
 
-/** The key for naming an agent, as long as there is none. */
+/** The key for naming an agent, as long as there is none: at a station it is mostly whoever sits there. */
 export function AgentKey({ onEditing }: { readonly onEditing: (open: boolean) => void }) {
   const { cardFor, open } = useOpening(onEditing);
-  useKeys({ [keyMap.agent]: open });
+  const isAgent = useDesk(({ desk }) => desk?.person?.role === 'agent');
+  const isMe = useAction(
+    () => clerk.draft.agentIsMe(),
+    ({ complete }) => onEditing(!complete),
+  );
+  useKeys({ [keyMap.agent]: isAgent ? () => isMe.run() : open });
   return (
     <>
+      {isAgent && (
+        <Button size="small" loading={isMe.slow} onClick={() => isMe.run()}>
+          我来代办
+          <KeyHint>{keyMap.agent}</KeyHint>
+        </Button>
+      )}
       <Button size="small" onClick={open}>
-        替别人来办
-        <KeyHint>{keyMap.agent}</KeyHint>
+        {isAgent ? '他人代办' : '替别人来办'}
+        {!isAgent && <KeyHint>{keyMap.agent}</KeyHint>}
       </Button>
-      <Refusal>{cardFor.sentence}</Refusal>
+      <Refusal>{isMe.sentence || cardFor.sentence}</Refusal>
     </>
   );
 }

@@ -17,13 +17,15 @@ export function useNumberActs({ queue: { hall }, now }: Pick<Desk, 'queue' | 'no
 } {
   const [open, setOpen] = useState<'issue' | 'book' | null>(null);
   const close = () => setOpen(null);
-  useKeys({
-    [keyMap.issueTicket]: () => setOpen('issue'),
-    [keyMap.book]: () => setOpen('book'),
-  });
   const { categories } = hall;
+  // A number is one of a category: a counter without a hall gives none.
+  const numbered = categories.length > 0;
+  useKeys({
+    [keyMap.issueTicket]: numbered ? () => setOpen('issue') : undefined,
+    [keyMap.book]: numbered ? () => setOpen('book') : undefined,
+  });
   return {
-    buttons: (
+    buttons: numbered && (
       <>
         <Button onClick={() => setOpen('issue')}>
           取号

@@ -24,6 +24,8 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
   const { visit } = desk;
   const numbers = useNumberActs(desk);
   const [presenting, setPresenting] = useState(false);
+  // A station has no hall: people come in, and whoever is next is received.
+  const queued = hall.categories.length > 0;
   // In a hall of one counter every number is called here.
   const byNumber = counters.length > 1;
   const callNext = useAction((ticketId?: string) =>
@@ -40,7 +42,7 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
     openVisit.clear();
   }, [current?.id, visit?.id]);
   useKeys({
-    [keyMap.callNext]: () => callNext.run(),
+    [keyMap.callNext]: () => (queued ? callNext.run() : openVisit.run()),
     [keyMap.openVisit]: () => openVisit.run(),
     [keyMap.present]: () => byNumber && free && setPresenting(true),
   });
@@ -52,36 +54,61 @@ export function QueueColumn({ desk }: { readonly desk: Desk }) {
       {visit !== null && <VisitNow visit={visit} />}
       {free && (
         <section className="queue-free">
-          <p>
-            {alone ? '本窗口' : waitingCount > 0 ? '' : '现在'}
-            {waitingCount > 0 ? `有${waitingCount}人等候` : '没有人等候'}
-          </p>
-          <Button type="primary" size="large" block loading={callNext.slow} onClick={() => callNext.run()}>
-            叫下一位
-            <KeyHint>{keyMap.callNext}</KeyHint>
-          </Button>
-          <Button block loading={openVisit.slow} onClick={() => openVisit.run()}>
-            无号直接接待
-            <KeyHint>{keyMap.openVisit}</KeyHint>
-          </Button>
+          {queued ? (
+            <>
+              <p>
+                {alone ? '本窗口' : waitingCount > 0 ? '' : '现在'}
+                {waitingCount > 0 ? `有${waitingCount}人等候` : '没有人等候'}
+              </p>
+              <Button
+                type="primary"
+                size="large"
+                block
+                loading={callNext.slow}
+                onClick={() => callNext.run()}
+              >
+                叫下一位
+                <KeyHint>{keyMap.callNext}</KeyHint>
+              </Button>
+              <Button block loading={openVisit.slow} onClick={() => openVisit.run()}>
+                无号直接接待
+                <KeyHint>{keyMap.openVisit}</KeyHint>
+              </Button>
+            </>
+          ) : (
+            <Button
+              type="primary"
+              size="large"
+              block
+              loading={openVisit.slow}
+              onClick={() => openVisit.run()}
+            >
+              接待下一位
+              <KeyHint>{keyMap.callNext}</KeyHint>
+            </Button>
+          )}
           {byNumber && (
             <Button block onClick={() => setPresenting(true)}>
               按号接待
               <KeyHint>{keyMap.present}</KeyHint>
             </Button>
           )}
-          <div className="ticket-now-more">{numbers.buttons}</div>
+          {queued && <div className="ticket-now-more">{numbers.buttons}</div>}
         </section>
       )}
       <Refusal>{callNext.sentence || openVisit.sentence}</Refusal>
-      <ParkedTickets
-        tickets={parked.filter((each) => each.counterId === counterId)}
-        free={free}
-        onCall={callNext.run}
-      />
-      <WaitingTickets tickets={waiting} count={waitingCount} alone={alone} />
-      <MissedTickets tickets={missed} onCall={callNext.run} />
-      {own !== undefined && <OwnCounter counter={own} />}
+      {queued && (
+        <>
+          <ParkedTickets
+            tickets={parked.filter((each) => each.counterId === counterId)}
+            free={free}
+            onCall={callNext.run}
+          />
+          <WaitingTickets tickets={waiting} count={waitingCount} alone={alone} />
+          <MissedTickets tickets={missed} onCall={callNext.run} />
+          {own !== undefined && <OwnCounter counter={own} />}
+        </>
+      )}
       <PresentDialog open={presenting} onClose={() => setPresenting(false)} />
       {numbers.dialogs}
     </aside>

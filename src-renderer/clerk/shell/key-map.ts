@@ -73,7 +73,7 @@ export const keyHelp: ReadonlyArray<{
     title: '申请人与材料',
     keys: [
       [keyMap.applicant, '填写申请人'],
-      [keyMap.agent, '填写代办人'],
+      [keyMap.agent, '填写代办人；代办员：我来代办'],
       [keyMap.applicantIsAgent, '刚读的是代办人'],
       [keyMap.openKnown, '申请人的在办件'],
       [`${keyMap.matterSearch} 或 /`, '查找事项'],

@@ -19,7 +19,9 @@ export function CounterPage({ desk }: { readonly desk: Desk }) {
               {queue.current === null
                 ? desk.hallLink.mode === 'alone'
                   ? `大厅中断：持号票来的，按 ${keyMap.present} 按号接待；没有号票的，按 ${keyMap.openVisit} 直接接待。`
-                  : `按 ${keyMap.callNext} 叫下一位；群众没有号也能办，按 ${keyMap.openVisit} 直接接待。`
+                  : queue.hall.categories.length === 0
+                    ? `按 ${keyMap.callNext} 接待下一位群众。`
+                    : `按 ${keyMap.callNext} 叫下一位；群众没有号也能办，按 ${keyMap.openVisit} 直接接待。`
                 : `人到了按 ${keyMap.arrive} 开始办理；没有来可按 ${keyMap.recall} 重呼，或按 ${keyMap.miss} 过号。`}
             </p>
             <p>{desk.cardSentence}</p>

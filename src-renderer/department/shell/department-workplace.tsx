@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { DepartmentDesk } from '#shared/contracts/department.ts';
 import { useAction } from '../../ui/action/use-action.ts';
 import { ClockDialog } from '../../ui/clock/clock-dialog.tsx';
+import { usePageFocus } from '../../ui/keys/page-focus.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { PapersPage } from '../../ui/papers/papers-page.tsx';
 import { OutboxPage } from '../../ui/sync/outbox-page.tsx';
@@ -39,7 +40,7 @@ export function DepartmentWorkplace({
   return (
     <>
       <DepartmentBar desk={desk} person={person} page={page} onPage={setPage} />
-      <main className="department-page">
+      <main className="department-page" {...usePageFocus(page)}>
         {page === 'outbox' && <Outbox desk={desk} />}
         {page === 'papers' && <Papers />}
         {page === 'renewals' && <RenewalsPage />}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OfficeDesk } from '#shared/contracts/office.ts';
 import { useAction } from '../../ui/action/use-action.ts';
+import { usePageFocus } from '../../ui/keys/page-focus.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { OutboxPage } from '../../ui/sync/outbox-page.tsx';
 import { EmptyHint } from '../../ui/theme/empty-hint.tsx';
@@ -35,7 +36,7 @@ export function OfficeWorkplace({
   return (
     <>
       <OfficeBar desk={desk} person={person} page={page} onPage={setPage} />
-      <main className="office-page">
+      <main className="office-page" {...usePageFocus(page)}>
         {page === 'staff' && <StaffPage desk={desk} />}
         {page === 'changes' && <ChangesPage desk={desk} />}
         {page === 'installations' && <InstallationsPage desk={desk} />}
