@@ -2,12 +2,12 @@ import { type RawBuilder, sql } from 'kysely';
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import type { Queries } from '../database/database.ts';
 import type { Installation } from '../identity/installation.ts';
-import { isApprovedBy, isAskedOrSupervises } from '../sync/relations.ts';
+import { isApprovedBy, isAsked, supervisor } from '../sync/relations.ts';
 
 /** The cases whose papers an installation may see: those that its counter or its office received, decides, approves or was asked about. */
 const concerns = ({ counter_id, organisation_id }: Installation): RawBuilder<boolean> =>
   sql<boolean>`(receiving_counter = ${counter_id} or receiving_organisation = ${organisation_id}
-    or deciding_department = ${organisation_id} or ${isAskedOrSupervises(organisation_id)}
+    or deciding_department = ${organisation_id} or ${isAsked(organisation_id)} or ${supervisor} = ${organisation_id}
     or ${isApprovedBy(organisation_id)})`;
 
 /** The scans of a case whose personal data was erased are nobody's any more. */

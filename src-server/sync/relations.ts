@@ -33,9 +33,9 @@ export function alsoSees(kind: SubjectKind, state: SubjectState): readonly strin
 }
 
 /** The same as conditions over `case_file`: for departments, and for centres. */
-export const isAskedOrSupervises = (organisationId: string): RawBuilder<boolean> =>
-  sql<boolean>`(state -> 'inquiries' @> jsonb_build_array(jsonb_build_object('departmentId', ${organisationId}::text))
-    or state #>> '{decision,sentTo,departmentId}' = ${organisationId})`;
+export const isAsked = (organisationId: string): RawBuilder<boolean> =>
+  sql<boolean>`state -> 'inquiries' @> jsonb_build_array(jsonb_build_object('departmentId', ${organisationId}::text))`;
+export const supervisor: RawBuilder<string | null> = sql`state #>> '{decision,sentTo,departmentId}'`;
 export const isApprovedBy = (organisationId: string): RawBuilder<boolean> =>
   sql<boolean>`state #> '{outside,centres}' @> to_jsonb(${organisationId}::text)`;
 

@@ -22,6 +22,7 @@ import * as followCase from './0020-follow-case.ts';
 import * as sealedSecrets from './0021-sealed-secrets.ts';
 import * as lateRuns from './0022-late-runs.ts';
 import * as sealedKeys from './0023-sealed-keys.ts';
+import * as pullPastOwn from './0024-pull-past-own.ts';
 
 /** Every migration in order. One that was released is never changed; the next one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0021-sealed-secrets': sealedSecrets,
   '0022-late-runs': lateRuns,
   '0023-sealed-keys': sealedKeys,
+  '0024-pull-past-own': pullPastOwn,
 };
