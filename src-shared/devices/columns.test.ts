@@ -14,6 +14,15 @@ it('wraps before a character that does not fit whole', () => {
   expect(wrapColumns('', 4)).toEqual(['']);
 });
 
+it('begins no line with a mark that closes, and ends none with one that opens', () => {
+  expect(wrapColumns('当天都会办理。', 12)).toEqual(['当天都会办', '理。']);
+  expect(wrapColumns('请带《证》。', 10)).toEqual(['请带', '《证》。']);
+  expect(wrapColumns('依据《办法》', 6)).toEqual(['依据', '《办', '法》']);
+  // Where there is no room for both, the character goes first.
+  expect(wrapColumns('办。', 2)).toEqual(['办', '。']);
+  expect(wrapColumns('。。。', 4)).toEqual(['。。', '。']);
+});
+
 it('pads on either side', () => {
   expect(padColumns('窗', 5)).toBe('窗   ');
   expect(padColumns('窗', 5, 'right')).toBe('   窗');
