@@ -14,7 +14,7 @@ export function Booked() {
     <div className="kiosk-booked">
       <h2>请输入6位预约码</h2>
       <p className="kiosk-code" aria-live="polite">
-        {digits.padEnd(6, '·')}
+        {digits.padEnd(6, '_')}
       </p>
       <div className="kiosk-pad">
         {digitKeys.map((digit) => (

@@ -47,7 +47,10 @@ describe('who is called next', () => {
     expect(await take('civil')).toBe('A001');
     expect(await take('business', { also: ['civil', 'household'] })).toBe('B001');
     expect(await take('civil', { lane: 'priority', priority: 'elderly' })).toBe('A002');
+    const { lastTicket } = await counter.onKiosk.now();
+    expect(lastTicket).toMatchObject({ ahead: 2, remark: '优先号会提前叫到，请随时留意叫号。' });
     clock.pass(9);
+    await done(counter.kiosk.clear());
     // Nine minutes of priority count as twenty-seven.
     expect(await waiting()).toEqual(['A002', 'A001', 'B001']);
     const { waiting: rows } = await queue();

@@ -23,7 +23,7 @@ const cardMs = 60_000;
 export function kioskRouter({ store, devices, tickets, printTicket, prefillUrl }: Parts) {
   const standing = place('kiosk', 'kiosk', () => store.knowledge.place().organisationId);
   const os = implement(kioskContract).use(orSayWhy(store)).use(gate('kiosk', standing));
-  const idle = '请将身份证平放在感应区，也可以不放，直接取号。';
+  const idle = '先平放身份证再取号，窗口不用再填写；不放也能取号。';
   let card: { holder: TicketHolder; birth: BeijingDate; until: number } | null = null;
   const notice = cardNotice(() => store.changed());
   let scanned: (Prefilled & { taken: string | null; until: number }) | null = null;

@@ -3,7 +3,7 @@ import { momentOf } from '#shared/clock/evidence.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import type { ArrivedTicket, GivenNumbers, IssuedTicket, TicketOrder } from '#shared/contracts/hall-queue.ts';
 import { bookingRemark } from '#shared/queue/booking.ts';
-import { fairOrder } from '#shared/queue/fair-order.ts';
+import { fairOrder, lanes } from '#shared/queue/fair-order.ts';
 import { type Ticket, waitingOf } from '#shared/queue/ticket.ts';
 import { type CounterNamed, ticketNumber } from '#shared/queue/ticket-commands.ts';
 import type { CommandName } from '#shared/subjects.ts';
@@ -82,15 +82,19 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
       expectedMinutes: ticket.status === 'waiting' ? rhythm.minutesFor(ahead) : null,
       issuedAt: momentOf(ticket.issued),
       token: ticket.token,
-      remark: remarkOn(ticket),
+      remark: remarkOn(ticket, ahead),
       again,
     };
   }
 
   /** What else is to be said to whoever takes a ticket. */
-  function remarkOn({ booking, lane, categoryId }: Ticket): string {
-    const closed = hallDay.now().closed[categoryId];
+  function remarkOn({ booking, lane, categoryId }: Ticket, ahead: number): string {
+    const { closed: closings, weights } = hallDay.now();
+    const closed = closings[categoryId];
+    // Their claim begins at nothing as everybody's does, and overtakes: the number alone would frighten them.
+    const overtakes = lane !== 'walkIn' && lane !== 'booking' && weights[lane] > weights.walkIn;
     return [
+      overtakes && ahead > 0 ? `${lanes[lane]}号会提前叫到，请随时留意叫号。` : '',
       lane === 'booking' && booking !== null ? bookingRemark(booking.at, store.now()) : '',
       // Closing turns nobody away: they are called as everybody is, and told where to ask meanwhile.
       closed === undefined
