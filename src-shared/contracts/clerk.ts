@@ -65,7 +65,9 @@ export const draftSchema = z.object({
   onFile: z.array(z.object({ materialId: z.string(), from: z.string(), pages: z.int() })),
   takenOnFile: z.record(z.string(), z.string()),
   askedThough: z.record(z.string(), z.string()),
-  /** The citizen has confirmed exactly these entries on their own screen. */
+  /** There is a screen here on which the citizen can confirm the entries. */
+  confirmable: z.boolean(),
+  /** The citizen has confirmed exactly these entries on it. */
   confirmedAt: instantSchema.nullable(),
   /** And have signed for it. */
   signed: z.boolean(),

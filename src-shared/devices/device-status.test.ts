@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { samFailureStatus } from './device-status.ts';
+import { cardReaderStatus, needsSomebody, otherDeviceStatus, samFailureStatus } from './device-status.ts';
 
 it.each([
   0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x37, 0x3f, 0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91,
@@ -15,4 +15,11 @@ it('a code off the list is named', () => {
     code: 'sam0E',
     message: expect.stringContaining('0E'),
   });
+});
+
+it('a device that never says how it is needs nobody, one that stopped answering does', () => {
+  expect(needsSomebody(otherDeviceStatus('codeScanner', 'typing'))).toBe(false);
+  expect(needsSomebody(otherDeviceStatus('codeScanner', 'unplugged'))).toBe(true);
+  expect(needsSomebody(cardReaderStatus('silent'))).toBe(true);
+  expect(needsSomebody(cardReaderStatus('starting'))).toBe(false);
 });

@@ -20,6 +20,13 @@ export interface DeviceStatus {
   readonly message: string;
 }
 
+/** What is only starting, and what never says how it is: nobody has to see to it. */
+const quietCodes: readonly string[] = ['starting', 'mute', 'ready', 'typing'];
+
+/** Whether somebody has to see to a device. */
+export const needsSomebody = ({ state, code }: Pick<DeviceStatus, 'state' | 'code'>): boolean =>
+  ['fault', 'offline', 'unknown'].includes(state) && !quietCodes.includes(code);
+
 type Told = readonly [DeviceState, string];
 
 const cardReader = {

@@ -106,6 +106,8 @@ export function clerkRouter(parts: Parts) {
         takenOnFile: draft.takenOnFile,
         askedThough: draft.askedThough,
         onFile: matter === undefined ? [] : onFileNow(draft, matter),
+        confirmable:
+          devices.register.at('counter', 'citizenScreen').length > 0 || devices.register.pages.count() > 0,
         confirmedAt: confirmationOf(draft)?.at ?? null,
         signed: (confirmationOf(draft)?.signature ?? null) !== null,
       },

@@ -3,6 +3,7 @@ import { instantOfEpoch, instantSchema } from '#shared/clock/beijing.ts';
 import { refused } from '#shared/contracts/answer.ts';
 import { type DeviceView, devicesContract } from '#shared/contracts/devices.ts';
 import { deviceKindNames, devicePlaceNames } from '#shared/devices/device-profile.ts';
+import { needsSomebody } from '#shared/devices/device-status.ts';
 import type { Registered } from '../devices/device-register.ts';
 import { supportReport, writeReport } from '../devices/support-report.ts';
 import type { Parts } from './parts.ts';
@@ -47,14 +48,7 @@ export function deviceHandlersOf({
 
   return {
     /** How many devices need somebody. */
-    troubles: (): number =>
-      register
-        .all()
-        .filter(
-          ({ device }) =>
-            ['fault', 'offline', 'unknown'].includes(device.status().state) &&
-            !['mute', 'ready', 'starting'].includes(device.status().code),
-        ).length,
+    troubles: (): number => register.all().filter(({ device }) => needsSomebody(device.status())).length,
 
     handlers: {
       list: os.list.handler(() => ({

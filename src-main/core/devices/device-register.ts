@@ -12,7 +12,7 @@ import {
   devicePlaces,
   deviceProfilesSchema,
 } from '#shared/devices/device-profile.ts';
-import type { DeviceStatus } from '#shared/devices/device-status.ts';
+import { type DeviceStatus, needsSomebody } from '#shared/devices/device-status.ts';
 import type { SettingStore } from '../store/settings.ts';
 import type { CardReader, CardReading } from './card-reader/card-reader.ts';
 import type { CodeScanner } from './code-scanner/code-scanner.ts';
@@ -91,14 +91,14 @@ export function deviceRegister(options: RegisterOptions) {
       ...(isScanner(registered) ? [registered.device.onScan(onScan[profile.place].tell)] : []),
     ];
     function told(status: DeviceStatus): void {
-      if (isTrouble(status)) registered.lastFault = { at: now(), status };
+      if (needsSomebody(status)) registered.lastFault = { at: now(), status };
       changed();
     }
     function leave(): void {
       for (const each of leaves) each();
     }
     byId.set(profile.id, registered);
-    if (isTrouble(device.status())) told(device.status());
+    if (needsSomebody(device.status())) told(device.status());
   }
 
   const cards = ({ profile, device }: Registered & { device: CardReader }) =>
@@ -223,10 +223,6 @@ const isReader = (registered: Registered): registered is Registered & { device: 
   registered.profile.kind === 'cardReader';
 const isScanner = (registered: Registered): registered is Registered & { device: CodeScanner } =>
   registered.profile.kind === 'codeScanner';
-const isTrouble = ({ state, code }: DeviceStatus): boolean =>
-  state === 'fault' ||
-  state === 'offline' ||
-  (state === 'unknown' && !['starting', 'mute', 'typing'].includes(code));
 const isSame = (profile: DeviceProfile) => (other: DeviceProfile) =>
   JSON.stringify(profile) === JSON.stringify(other);
 

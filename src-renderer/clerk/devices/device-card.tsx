@@ -4,7 +4,7 @@ import { formatBeijing } from '#shared/clock/beijing.ts';
 import type { DeviceView } from '#shared/contracts/devices.ts';
 import { Refusal } from '../../ui/action/refusal.tsx';
 import { useAction } from '../../ui/action/use-action.ts';
-import { stateWords } from '../../ui/devices/device-status.tsx';
+import { stateOf } from '../../ui/devices/device-status.tsx';
 import { clerk } from '../desk.ts';
 import type { DeviceDraft } from './device-dialog.tsx';
 import { isJudgedHere, JudgeDialog } from './judge-dialog.tsx';
@@ -38,7 +38,7 @@ export function DeviceCard({
   const [judging, setJudging] = useState(false);
   const test = useAction(() => clerk.devices.test({ id }));
   const restore = useAction(() => clerk.devices.restore({ id }));
-  const [words, tone] = stateWords[status.state];
+  const [words, tone] = stateOf(status);
   const facts = [
     device.kindName,
     device.placeName,

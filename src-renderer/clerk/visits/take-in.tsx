@@ -50,9 +50,9 @@ export function TakeIn({
   // No second press receives what is not all there.
   const again = missing.length === 0 ? told : null;
   // Whoever cannot confirm is received all the same, but never by a slip of the finger.
+  const unconfirmed = draft.confirmable && draft.confirmedAt === null;
   const pressed = (key: Again, act: () => void) => (): void => {
-    if (started && told === null && (draft.confirmedAt === null || duplicate !== null))
-      setToldOver({ entries, again: key });
+    if (started && told === null && (unconfirmed || duplicate !== null)) setToldOver({ entries, again: key });
     else act();
   };
   const press = pressed('receive', () => receive.run());
@@ -76,7 +76,12 @@ export function TakeIn({
               群众已在屏幕上确认{draft.signed && '并签名'}（{timeText(draft.confirmedAt)}）
             </p>
           ) : (
-            <Unconfirmed started={started} again={again} changed={confirmedOnce !== null} />
+            <Unconfirmed
+              started={started}
+              confirmable={draft.confirmable}
+              again={again}
+              changed={confirmedOnce !== null}
+            />
           )}
           {told !== null && missing.length > 0 && <CannotYet mayFollow={mayAllFollow} />}
           {again !== null && duplicate !== null && (
@@ -158,14 +163,18 @@ function CannotYet({ mayFollow }: { readonly mayFollow: boolean }) {
 /** Why the citizen's confirmation is not there, and what to do about it. */
 function Unconfirmed({
   started,
+  confirmable,
   again,
   changed,
 }: {
   readonly started: boolean;
+  /** There is a screen for them to do it on. */
+  readonly confirmable: boolean;
   readonly again: Again | null;
   readonly changed: boolean;
 }) {
   if (!started) return <p>先确定申请人和事项，再核对材料收件。</p>;
+  if (!confirmable) return <p>请当面与群众核对，收件凭证由群众签名。</p>;
   if (again !== null) {
     return (
       <p className="take-in-missing" role="alert">

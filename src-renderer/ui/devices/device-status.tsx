@@ -2,13 +2,14 @@ import { Popover } from 'antd';
 import type { z } from 'zod';
 import type { deviceStatusSchema } from '#shared/contracts/views.ts';
 import { type DeviceKind, deviceKindNames } from '#shared/devices/device-profile.ts';
+import { needsSomebody } from '#shared/devices/device-status.ts';
 import '../sync/sync-status.css';
 
 type DeviceView = z.infer<typeof deviceStatusSchema>;
 
 /** Short names for where room is short. */
 const shortNames: Partial<Record<DeviceKind, string>> = { cardReader: '读卡器', ticketPrinter: '打印机' };
-export const stateWords: Readonly<Record<DeviceView['state'], readonly [words: string, tone: string]>> = {
+const stateWords: Readonly<Record<DeviceView['state'], readonly [words: string, tone: string]>> = {
   ready: ['正常', 'good'],
   busy: ['工作中', 'work'],
   attention: ['请留意', 'warn'],
@@ -17,9 +18,15 @@ export const stateWords: Readonly<Record<DeviceView['state'], readonly [words: s
   unknown: ['无应答', 'off'],
 };
 
+/** How a device is, in a word and a tone: one that never says how it is has not failed to answer. */
+export const stateOf = (
+  device: Pick<DeviceView, 'state' | 'code'>,
+): readonly [words: string, tone: string] =>
+  device.state === 'unknown' && !needsSomebody(device) ? ['不回报', 'off'] : stateWords[device.state];
+
 /** A device in a word; its sentence, with what to do, opens on hover, touch or focus. */
 export function DeviceStatus({ device }: { readonly device: DeviceView }) {
-  const [state, tone] = stateWords[device.state];
+  const [state, tone] = stateOf(device);
   const name = shortNames[device.kind] ?? deviceKindNames[device.kind];
   return (
     <Popover
