@@ -19,7 +19,7 @@ const router = {
     return new File([bytes], `turned-${input.name}`, { type: input.type });
   }),
 };
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000, interval: 20 });
+const eventually = <T>(look: () => T) => expect.poll(look, { interval: 20 });
 const log = { info: () => {}, warn: () => {} };
 const cleanUp: Array<() => Promise<void> | void> = [];
 afterEach(async () => {

@@ -53,7 +53,7 @@ describe('the clock of a case', () => {
 
   it('stops for a hearing, and the department sees by how much before it says so', async () => {
     await signIn(department, 'G2001');
-    await department.getByText('最低生活保障审核确认').first().click({ timeout: 30_000 });
+    await department.getByText('最低生活保障审核确认').first().click();
     await department.keyboard.press('Alt+t');
     const before = await due(department);
     await department.keyboard.press('Escape');
@@ -92,7 +92,7 @@ describe('the clock of a case', () => {
     await department.getByText('延期3个工作日').first().waitFor();
 
     const row = desk.getByRole('row', { name: /最低生活保障审核确认/ });
-    await row.getByText(foreseen).waitFor({ timeout: 30_000 });
+    await row.getByText(foreseen).waitFor();
     await row.focus();
     await desk.keyboard.press('Alt+t');
     await promised(desk).getByText(/延期/).first().waitFor();
@@ -120,9 +120,9 @@ describe('the clock of a case', () => {
     await office.getByRole('button', { name: `发布${year}年日历` }).click();
     await office.getByLabel('依据').fill('国办发明电〔演示〕1号');
     await office.getByRole('dialog').getByRole('button', { name: '发布', exact: true }).click();
-    await office.getByText(/依据国办发明电〔演示〕1号/).waitFor({ timeout: 30_000 });
-    await office.getByText('已发布').waitFor({ timeout: 30_000 });
-    await desk.getByText(`${year}年的放假安排尚未发布`).waitFor({ state: 'detached', timeout: 30_000 });
+    await office.getByText(/依据国办发明电〔演示〕1号/).waitFor();
+    await office.getByText('已发布').waitFor();
+    await desk.getByText(`${year}年的放假安排尚未发布`).waitFor({ state: 'detached' });
   });
 });
 

@@ -53,7 +53,7 @@ describe('a case is decided and handed over', () => {
 
   it('is reviewed: the reviewer takes it, asks another department, and drafts the decision', async () => {
     await signIn(department, 'G3001');
-    await department.getByText('特困人员认定').first().waitFor({ timeout: 30_000 });
+    await department.getByText('特困人员认定').first().waitFor();
     await shot(department, '1-inbox-reviewer');
     await department.keyboard.press('Alt+r');
     await department.getByText('由商民安审核。').waitFor();
@@ -92,12 +92,12 @@ describe('a case is decided and handed over', () => {
   it('comes back to the counter, is issued, and the certificate can be printed once it is confirmed', async () => {
     await desk.keyboard.press('Alt+3');
     const row = desk.getByRole('row', { name: /特困人员认定/ });
-    await row.waitFor({ timeout: 30_000 });
+    await row.waitFor();
     await shot(desk, '6-results');
     await row.getByRole('button', { name: '短信通知' }).click();
     await row.getByText('已发短信通知').waitFor();
     await row.getByRole('button', { name: '发证' }).click();
-    await row.getByText('特困人员救助供养证　可以打印').waitFor({ timeout: 30_000 });
+    await row.getByText('特困人员救助供养证　可以打印').waitFor();
     await shot(desk, '7-issued');
     await row.getByRole('button', { name: '打印' }).click();
     await desk.getByText('特困人员救助供养证').first().waitFor();
@@ -130,7 +130,7 @@ describe('a case is decided and handed over', () => {
     await dialog.getByRole('button', { name: '确认送达' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await desk.getByText('没有等待发证的结果').waitFor();
-    await desk.getByText('已连通，全部已上传').waitFor({ timeout: 60_000 });
+    await desk.getByText('已连通，全部已上传').waitFor();
   });
 
   it('is known when the person comes again: the register says what need not be asked for', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { until } from '../support/wait.ts';
 import { openBrowser } from './browser.ts';
@@ -103,6 +103,22 @@ export async function signIn(page: Page, staffNumber: string): Promise<void> {
   await menu.waitFor();
 }
 
+/**
+ * Away from the number that a kiosk has just given: touched again, as a person does, while the screen is deaf against the
+ * second tap of two.
+ */
+export async function leaveTicket(kiosk: Page): Promise<void> {
+  const back = kiosk.getByRole('button', { name: /^返回/ }).first();
+  await until('the kiosk is at its beginning', async () => {
+    if (await back.isVisible()) await back.click({ timeout: 1_000 }).catch(() => {});
+    return kiosk.getByText('请选择要办理的业务').isVisible();
+  });
+}
+
+/** Until the keyboard is in this dialog or on this button. */
+export const hasKeyboard = (place: Locator): Promise<boolean> =>
+  until('the keyboard is there', () => place.evaluate((element) => element.contains(document.activeElement)));
+
 /** The keys of a page (F2, Alt+R, Control+K), of which it takes each that it listens to for itself. */
 const pageKey = /^(Shift\+)?F\d+$|^((Control|Alt)\+)+[A-Za-z\d]$/;
 
@@ -134,9 +150,7 @@ export async function pressLikeAPerson(page: Page): Promise<void> {
 export async function chooseMatter(desk: Page, typed: string): Promise<void> {
   const search = desk.getByRole('combobox', { name: '查找事项' });
   await desk.keyboard.press('Control+k');
-  await until('the search has the keyboard', async () =>
-    search.evaluate((field) => field === document.activeElement),
-  );
+  await hasKeyboard(search);
   await desk.keyboard.type(typed);
   await desk.getByRole('option').first().waitFor();
   await desk.keyboard.press('Enter');
@@ -168,6 +182,8 @@ interface Opening {
   readonly onAddress?: (address: string) => void;
   /** Told everything that comes over its sockets. */
   readonly onFrame?: (frame: string) => void;
+  /** Told everything that it has sent over its sockets. */
+  readonly onSent?: (frame: string) => void;
   /** Runs in the page before anything of its own does. */
   readonly before?: () => void;
 }
@@ -176,7 +192,7 @@ interface Opening {
 export async function openPage(
   browser: Browser,
   address: string,
-  { onAddress = () => {}, onFrame = () => {}, before }: Opening = {},
+  { onAddress = () => {}, onFrame = () => {}, onSent = () => {}, before }: Opening = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
   const page = await context.newPage();
@@ -186,6 +202,7 @@ export async function openPage(
   page.on('websocket', (socket) => {
     onAddress(socket.url());
     socket.on('framereceived', ({ payload }) => onFrame(String(payload)));
+    socket.on('framesent', ({ payload }) => onSent(String(payload)));
   });
   page.on('framenavigated', (frame) => onAddress(frame.url()));
   await pressLikeAPerson(page);

@@ -1,15 +1,17 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chooseMatter, useHall } from './hall.ts';
+import { chooseMatter, hasKeyboard, useHall } from './hall.ts';
 
 /** Every outcome of intake, by keyboard alone: each part goes on from the one before, with the same person. */
 describe('intake by keyboard alone', () => {
   const hall = useHall();
   let desk: Page;
   let citizen: Page;
+  /** What the desk has handed to its core. */
+  const sent: string[] = [];
 
   beforeAll(async () => {
-    desk = await hall.open('desk');
+    desk = await hall.open('desk', { onSent: (frame) => sent.push(frame) });
     citizen = await hall.open('citizen');
     await desk.getByLabel('工号').waitFor();
     await desk.getByLabel('工号').focus();
@@ -44,7 +46,7 @@ describe('intake by keyboard alone', () => {
 
   it('what was typed is there after the page was lost, down to the last key', async () => {
     await type('豫小满', 'Tab', '41010419900321998X', 'Tab', 'Tab', '1381234');
-    await desk.waitForTimeout(400);
+    await expect.poll(() => sent.join()).toContain('1381234');
     await desk.reload();
     const form = desk.getByRole('form', { name: '填写申请人' });
     await form.waitFor();
@@ -98,11 +100,9 @@ describe('intake by keyboard alone', () => {
     await desk.getByRole('row', { name: /待补正/ }).waitFor();
     await press('ArrowDown');
     await press('Enter');
-    await desk.getByRole('button', { name: '补正收件' }).waitFor();
-    await desk.waitForTimeout(400);
+    await hasKeyboard(desk.getByRole('button', { name: '补正收件' }));
     await press('Enter');
-    await dialog('补正收件').waitFor();
-    await desk.waitForTimeout(400);
+    await hasKeyboard(dialog('补正收件').getByRole('checkbox').first());
     await press('Space', 'Enter');
     await dialog('补正收件').waitFor({ state: 'hidden' });
     await press('Escape', 'Alt+1', 'F9');
@@ -116,7 +116,7 @@ describe('intake by keyboard alone', () => {
     await dialog('容缺受理')
       .getByText(/\d{4}年\d+月\d+日前补交/)
       .waitFor();
-    await desk.waitForTimeout(400);
+    await hasKeyboard(dialog('容缺受理'));
     await press('Enter');
     await region('已受理')
       .getByText(/容缺1项，\d+月\d+日前/)
@@ -130,8 +130,7 @@ describe('intake by keyboard alone', () => {
   it('not our power: refused in writing, with the right authority', async () => {
     await choose('dibao');
     await press('Alt+j');
-    await dialog('不予受理').waitFor();
-    await desk.waitForTimeout(400);
+    await hasKeyboard(dialog('不予受理').locator('input, textarea').first());
     await type('Tab', '二七区民政局');
     await press('Control+Enter');
     await region('不予受理').waitFor();
@@ -139,6 +138,6 @@ describe('intake by keyboard alone', () => {
   });
 
   it('everything is confirmed by the district', async () => {
-    await desk.getByText('已连通，全部已上传').waitFor({ timeout: 60_000 });
+    await desk.getByText('已连通，全部已上传').waitFor();
   });
 });

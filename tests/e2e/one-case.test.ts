@@ -9,6 +9,7 @@ import { openBrowser } from './browser.ts';
 import {
   chooseMatter,
   isAlive,
+  leaveTicket,
   openPage,
   type PageName,
   pageNames,
@@ -63,11 +64,7 @@ describe('one case, all the way round', () => {
   const lay = (of: Page, name: string) =>
     of.getByRole('button', { name: new RegExp(`^放上证件：${name}`) }).click();
   const lift = (of: Page) => of.getByText('取走证件', { exact: true }).click();
-  /** Away from the number that was just given; for a moment the screen is deaf, against the second tap of two. */
-  const back = async () => {
-    await page.kiosk.waitForTimeout(1_000);
-    await page.kiosk.getByRole('button', { name: /^返回/ }).click();
-  };
+  const back = () => leaveTicket(page.kiosk);
   /** What came out of the printer, newest first; on paper each character has a cell of its own. */
   const papers = async (of: Page) => {
     const texts = await of.getByLabel('打印出的凭条').allInnerTexts();
@@ -237,7 +234,7 @@ describe('one case, all the way round', () => {
       await openTray(desk);
       await desk.getByRole('switch', { name: '区级平台网络' }).click();
       await closeTray(desk);
-      await desk.getByText('已连通，全部已上传').waitFor({ timeout: 60_000 });
+      await desk.getByText('已连通，全部已上传').waitFor();
       await desk.keyboard.press('Alt+2');
       const row = desk.getByRole('row', { name: /临时救助/ });
       await row.waitFor();

@@ -108,9 +108,9 @@ describe('the papers of a case', () => {
     await desk.getByText('刚才受理').waitFor();
     await signIn(department, 'G2001');
     const pages = department.getByRole('list', { name: '材料影像，1页' });
-    await pages.waitFor({ timeout: 30_000 });
+    await pages.waitFor();
     await pages.getByRole('button').first().click();
-    await department.getByRole('img', { name: '材料影像' }).waitFor({ timeout: 30_000 });
+    await department.getByRole('img', { name: '材料影像' }).waitFor();
     await department
       .getByRole('button', { name: /签批|同意/ })
       .first()
@@ -137,7 +137,7 @@ describe('the papers of a case', () => {
         { name: '申请表.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ\x90\0 not a paper') },
       ]);
     await received.getByText('申请表.pdf：这是一个程序文件，不是材料，已拒收').waitFor();
-    await department.getByRole('list', { name: '材料影像，2页' }).waitFor({ timeout: 30_000 });
+    await department.getByRole('list', { name: '材料影像，2页' }).waitFor();
   });
 
   it('may be a PDF: its sheets are leafed through, and stand in the archive volume as pictures', async () => {
@@ -167,7 +167,7 @@ describe('the papers of a case', () => {
       .click();
     const preview = desk.getByRole('region', { name: '打印预览' });
     const sheet = preview.getByRole('img', { name: /疾病诊断.*第2张，共2张/ });
-    await sheet.waitFor({ timeout: 30_000 });
+    await sheet.waitFor();
     expect(await darkness(sheet)).toBeGreaterThan(0);
     await desk.keyboard.press('Escape');
     await desk.keyboard.press('Escape');
@@ -181,7 +181,7 @@ describe('the papers of a case', () => {
     await desk.keyboard.press('Enter');
     await desk.getByText(/已交出2卷，等.*签收。/).waitFor();
     await department.keyboard.press('Alt+6');
-    await department.getByRole('button', { name: '签收', exact: true }).click({ timeout: 30_000 });
+    await department.getByRole('button', { name: '签收', exact: true }).click();
     await department.getByLabel('卷数').fill('1');
     await department.keyboard.press('Enter');
     await department.getByText('应有2卷，清点到1卷，请双方当面核对后再签收。').waitFor();

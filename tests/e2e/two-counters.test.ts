@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/wait.ts';
-import { signIn, useHall } from './hall.ts';
+import { leaveTicket, signIn, useHall } from './hall.ts';
 
 /** Two counters, each with a core of its own, call from one queue; a kiosk and a board beside them. */
 describe('a hall of two counters', () => {
@@ -28,9 +28,7 @@ describe('a hall of two counters', () => {
   const take = async (wanted: string): Promise<void> => {
     await kiosk.getByRole('button', { name: '民政社保，取号' }).click();
     await expect.poll(() => kiosk.getByTestId('ticket-number').innerText()).toBe(wanted);
-    await kiosk.waitForTimeout(1_000);
-    await kiosk.getByRole('button', { name: /^返回/ }).first().click();
-    await kiosk.getByRole('button', { name: '民政社保，取号' }).waitFor();
+    await leaveTicket(kiosk);
   };
 
   it('is one hall: who stands in it, says each desk for itself', async () => {

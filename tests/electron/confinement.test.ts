@@ -95,7 +95,7 @@ describe.skipIf(leftOut !== null)(
             each.onerror = () => resolve('refused');
             each.src = `${address}/element`;
             document.body.append(each);
-            setTimeout(resolve, 2_000, 'silent');
+            setTimeout(resolve, 30_000, 'silent');
           });
         const socket = new Promise<string>((resolve) => {
           try {
@@ -367,7 +367,7 @@ describe.skipIf(leftOut !== null)(
               (given) => (Array.isArray(given) && given.length === 0 ? 'refused' : 'given'),
               () => 'refused',
             ),
-            new Promise<string>((resolve) => setTimeout(resolve, 3_000, 'open')),
+            new Promise<string>((resolve) => setTimeout(resolve, 30_000, 'open')),
           ]);
         type Devices = Record<
           'hid' | 'serial' | 'usb' | 'bluetooth',
@@ -437,10 +437,11 @@ describe.skipIf(leftOut !== null)(
     it('is heard only as itself: no frame in it, no page that is gone, no page that took another’s address', async () => {
       const ignored = () =>
         app.lines.filter((line) => line.includes('ignored a message of another sender')).length;
+      const frames = page.frames().length;
       await page.evaluate(() => {
         document.body.append(document.createElement('iframe'));
       });
-      await pause(300);
+      await eventually(() => page.frames().length).toBeGreaterThan(frames);
       kill(app.pid, 'SIGUSR2');
       await eventually(() => app.observed('forged')).toEqual([{ kind: 'forged', inner: true }]);
       await eventually(ignored).toBe(2);

@@ -8,13 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { until } from '../support/wait.ts';
 import type { ElectronBinary } from './electron-binary.ts';
 
 const tests = import.meta.dirname;
 const electronVite = fileURLToPath(new URL('../bin/electron-vite.js', import.meta.resolve('electron-vite')));
 
 /** Waits for what a busy machine may take its time over. */
-export const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000, interval: 50 });
+export const eventually = <T>(look: () => T) => expect.poll(look, { interval: 50 });
 
 export interface BuiltApp {
   readonly folder: string;
@@ -156,17 +157,16 @@ export async function startApp(
     observed: program.observed,
     userData,
     async page(audience) {
-      for (let left = 100; left > 0; left -= 1) {
-        for (const context of browser.contexts()) {
-          const page = context.pages().find((each) => each.url().includes(`/${audience}/`));
-          if (page !== undefined) {
-            await page.waitForLoadState();
-            return page;
-          }
-        }
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error(`no ${audience} window:\n${lines.join('\n')}`);
+      const page = await until(`a window of ${audience}`, () =>
+        browser
+          .contexts()
+          .flatMap((context) => context.pages())
+          .find((each) => each.url().includes(`/${audience}/`)),
+      ).catch((error: unknown) => {
+        throw new Error(lines.join('\n'), { cause: error });
+      });
+      await page.waitForLoadState();
+      return page;
     },
     async reconnect() {
       await browser.close().catch(() => {});

@@ -55,8 +55,7 @@ describe('the core of the packed program', () => {
       told.push(message);
       if (message.kind === 'keyWanted') child.send({ kind: 'noKeyStore', reason: 'a test' });
     });
-    const last = (kind: string) =>
-      expect.poll(() => told.find((each) => each.kind === kind), { timeout: 20_000 });
+    const last = (kind: string) => expect.poll(() => told.find((each) => each.kind === kind));
     return { child, last, said: () => said };
   }
   /** Nobody listens there: a morning without the line. */
@@ -66,7 +65,7 @@ describe('the core of the packed program', () => {
     const data = prepareInstallation(tempFolder());
     const { child, last, said } = start(data, nowhere);
     await last('ready').toMatchObject({ audiences: ['clerk', 'citizen', 'kiosk', 'board'] });
-    await expect.poll(said, { timeout: 40_000 }).toContain('the store is backed up');
+    await expect.poll(said).toContain('the store is backed up');
     const folder = join(data, 'store', 'backups');
     const [backup = ''] = readdirSync(folder).filter((name) => name.endsWith('.db'));
     expect(isSound(join(folder, backup), readFileSync(join(data, 'store.key')))).toBe(true);

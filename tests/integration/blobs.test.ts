@@ -34,5 +34,5 @@ it('keeps every scan that was acknowledged, wherever the program is killed, and 
     const files = readdirSync(folder, { recursive: true }).map(String);
     expect(files.filter((file) => file.endsWith('.part'))).toEqual([]);
   }
-  expect(acknowledged.size).toBeGreaterThan(12);
-}, 60_000);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(12);
+});

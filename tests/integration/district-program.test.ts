@@ -152,7 +152,7 @@ describe('the program', () => {
   it('stopped in the middle of its first start, leaves nothing running', async () => {
     const fresh = await dataFolder();
     const starting = start(fresh);
-    await expect.poll(() => exists(join(fresh, 'postgres.password')), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => exists(join(fresh, 'postgres.password'))).toBe(true);
     running.at(-1)?.kill('SIGTERM');
     expect(await (await starting).exited).toBe(0);
     expect(await postgresPort(fresh)).toBeNull();

@@ -181,7 +181,7 @@ describe('wake-ups', () => {
     return {
       /** Waits for at least so many. */
       async heard(wanted: number) {
-        await expect.poll(() => count, { timeout: 10_000 }).toBeGreaterThanOrEqual(wanted);
+        await expect.poll(() => count).toBeGreaterThanOrEqual(wanted);
         return count;
       },
       count: () => count,

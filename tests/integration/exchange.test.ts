@@ -29,7 +29,7 @@ describe('batches that are on their way at once', () => {
     await counter.close();
     await district.start();
     store = storeIn(folder);
-  }, 120_000);
+  });
   afterAll(() => store.close());
 
   /** @param onPush sends a push on, later or not at all: the first has number 1 */

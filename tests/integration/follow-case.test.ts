@@ -22,7 +22,7 @@ beforeAll(async () => {
   civil = await startDepartment(at(codes.department));
   await counter.signIn();
   await civil.signIn();
-}, 120_000);
+});
 
 const stateOf = (caseId: string): CaseFile => {
   const state = counter.store.cases.get(caseId)?.state;

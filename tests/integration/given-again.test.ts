@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = tempFolder();
   counter = await startCounter({ folder, districtUrl: district.url, enrolmentCode: codes.counter });
   await counter.signIn();
-}, 120_000);
+});
 afterAll(() => database.end());
 
 /** The district has lost the matter from its list, as one that was restored may have; null: it has it back. */

@@ -389,7 +389,7 @@ describe('a core that is killed while somebody types', () => {
     expect((await onDesk.now()).visit?.draft.unfinished).toEqual(['applicant']);
     expect(await again.clerk.draft.kept({ form: 'applicant' })).toMatchObject({ fields: { name: typed } });
     await again.core.kill();
-  }, 60_000);
+  });
 });
 
 describe('with the district', () => {
@@ -434,9 +434,7 @@ describe('with the district', () => {
     const base = (id: string) => counter.store.cases.get(id)?.base;
     const confirmed = (...statuses: string[]) =>
       expect
-        .poll(() => [accepted, tolerated, waiting, refused].map((id) => base(id)?.status), {
-          timeout: 20_000,
-        })
+        .poll(() => [accepted, tolerated, waiting, refused].map((id) => base(id)?.status))
         .toEqual(statuses);
     await confirmed('accepted', 'accepted', 'supplementing', 'notAccepted');
     expect(base(tolerated)?.owed).toMatchObject([{ materialId: bank, withinDays: 5, supplied: null }]);
@@ -460,9 +458,9 @@ describe('with the district', () => {
     await department.onDesk.when('nothing owed', ({ counts }) => counts.owing === 0);
     await done(signOff(department.desk, approval));
     expect(base(waiting)?.missing).toEqual([]);
-    await expect.poll(() => base(tolerated)?.owed[0]?.supplied?.uploadedAt, { timeout: 20_000 }).toBeTruthy();
+    await expect.poll(() => base(tolerated)?.owed[0]?.supplied?.uploadedAt).toBeTruthy();
     expect(titles(counter)).toHaveLength(9);
     await department.close();
     await counter.close();
-  }, 60_000);
+  });
 });

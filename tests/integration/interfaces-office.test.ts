@@ -46,7 +46,7 @@ beforeAll(async () => {
   await until('the register at the counter', () => counter.store.knowledge.staff().length > 0);
   await until('the register at the office', () => office.store.knowledge.staff().length > 0);
   await counter.signIn();
-}, 120_000);
+});
 afterAll(async () => {
   await there.down().catch(() => undefined);
   await db.close();

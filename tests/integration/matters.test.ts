@@ -40,7 +40,7 @@ beforeAll(async () => {
   for (const each of [office, counter])
     await until('what is published', () => each.store.knowledge.matters().length > 0);
   await counter.signIn();
-}, 120_000);
+});
 
 const list = () => office.desk.matters;
 async function cellsOf(code: string, changes: Partial<MatterCells> = {}): Promise<MatterCells> {

@@ -39,7 +39,7 @@ beforeAll(async () => {
       const given = { staffNumber: number, password: `demo-${number}` };
       return (await counter.clerk.signIn(given)).kind === 'done';
     });
-}, 120_000);
+});
 
 const second = (staffNumber: string): Witness => ({
   ...{ staffNumber, by: 'password', secret: `demo-${staffNumber}` },

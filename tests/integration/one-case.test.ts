@@ -58,7 +58,7 @@ beforeAll(async () => {
     await counter.close();
     await tray.close();
   };
-}, 120_000);
+});
 
 /** What stands on the newest paper of a place, once it is there. */
 async function paperWith(place: 'kiosk' | 'counter', ...words: string[]): Promise<string> {

@@ -7,7 +7,7 @@ import { tempFolder } from '../support/folder.ts';
 let counter: Awaited<ReturnType<typeof openCounter>>;
 beforeAll(async () => {
   counter = await openCounter({ folder: tempFolder() });
-}, 120_000);
+});
 afterAll(() => counter.close());
 
 it('holds what a person reads, the first first, and everything that somebody has to look at', async () => {
@@ -23,4 +23,4 @@ it('holds what a person reads, the first first, and everything that somebody has
   expect(rows).toHaveLength(201);
   expect(rows.slice(0, 200).map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, at) => at + 1));
   expect(rows.at(-1)).toMatchObject({ commandId: last?.envelope.commandId, state: 'refused' });
-}, 120_000);
+});

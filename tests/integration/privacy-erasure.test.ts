@@ -72,7 +72,7 @@ beforeAll(async () => {
     counter.clerk.handing.deliver({ caseId, recipientName: recipient, relation: 'self', ...onSite }),
   );
   await until('everything uploaded', () => counter.store.outbox.counts().pending === 0);
-}, 120_000);
+});
 
 async function districtDump(): Promise<string> {
   const client = new pg.Client({ connectionString: district.databaseUrl });

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '#shared/clock/beijing.ts';
 import type { PushInput, PushOutput } from '#shared/contracts/district.ts';
 import { cost } from '#shared/identity/memory-hard.ts';
 import type { Pass } from '#shared/identity/pass.ts';
 import { formatSealedKey } from '#shared/identity/sealed-key.ts';
+import { until } from '../support/wait.ts';
 import { districtFile, startDistrict, type TestDistrict } from './district.ts';
 import {
   chief,
@@ -173,7 +173,12 @@ describe('a merge that was held back', () => {
         done = true;
         return output;
       });
-      await sleep(300);
+      await until('it waits', async () => {
+        const { rowCount } = await other.query(
+          'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
+        );
+        return rowCount !== 0;
+      });
       expect(done).toBe(false);
       await other.query('commit');
       expect(outcomes(await releasing)).toEqual(['applied']);

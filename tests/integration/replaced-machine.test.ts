@@ -39,7 +39,7 @@ beforeAll(async () => {
   former = enrolment(old);
   await old.signIn();
   await neighbour.signIn('G1002');
-}, 120_000);
+});
 afterAll(() => database.end());
 
 /** A code that lets a machine take the place of the one that stands at the counter, as IT makes it. */

@@ -31,7 +31,7 @@ beforeAll(async () => {
     }),
   ]);
   await counter.signIn();
-}, 120_000);
+});
 
 /** A copy of the district's database, made and brought back as a whole while no server runs. */
 async function asAdministrator(

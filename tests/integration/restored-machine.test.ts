@@ -27,7 +27,7 @@ beforeAll(async () => {
   district = await startDistrict(file);
   database = new pg.Client({ connectionString: district.databaseUrl });
   await database.connect();
-}, 120_000);
+});
 afterAll(() => database.end());
 
 async function codeOf(): Promise<string> {
@@ -83,7 +83,7 @@ beforeEach(async () => {
   backedUp = [first, second];
   uploaded = [first, second, third];
   unsent = [fourth];
-}, 120_000);
+});
 
 /** What was saved of the disk as it was at that moment: the key, and of the store what is named. */
 function saved(...names: RegExp[]): string {

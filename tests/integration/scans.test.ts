@@ -43,7 +43,7 @@ beforeAll(async () => {
   });
   await counter.signIn();
   await department.signIn();
-}, 120_000);
+});
 afterAll(async () => {
   await counter.close();
   await department.close();
@@ -139,7 +139,7 @@ describe('the scans of a case', () => {
       const { file } = await done(department.desk.pages.get({ hash: hashOf(page), caseId: row.id }));
       expect(Buffer.from(await file.arrayBuffer()).equals(page)).toBe(true);
     }
-  }, 90_000);
+  });
 
   it('are not sent again where another case has them, and go after every case', async () => {
     const [held] = await counter.clerk.pages.ofCase({ caseId: await lastCase() });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   caseId = (await takeCase(counter.clerk)).id;
   caseNumber = counter.store.cases.get(caseId)?.state.caseNumber ?? '';
   await until('the case is at the district', () => counter.store.outbox.counts().pending === 0);
-}, 120_000);
+});
 afterAll(() => database.end());
 
 const enrolment = () => {

@@ -25,17 +25,24 @@ export async function virtualPlace(options: { jobTimeoutMs?: number } = {}): Pro
   return { reader, printer, devices: driversOf(reader, printer, options.jobTimeoutMs) };
 }
 
-const driversOf = (reader: VirtualCardReader, printer: VirtualPrinter, jobTimeoutMs = 400): PlaceDevices => ({
+/** Short, and longer than what a busy machine does in between, such as writing to its disk. */
+const patienceMs = 1_500;
+
+const driversOf = (
+  reader: VirtualCardReader,
+  printer: VirtualPrinter,
+  jobTimeoutMs = patienceMs,
+): PlaceDevices => ({
   cardReader: startCardReader({
     open: reader.open,
     pollMs: 20,
-    timeouts: { command: 300, header: 300, body: 300 },
+    timeouts: { command: patienceMs, header: patienceMs, body: patienceMs },
     faultShownMs: 100,
   }),
   ticketPrinter: startTicketPrinter({
     transport: transportTo({ kind: 'tcp', host: '127.0.0.1', port: printer.port }),
     pollMs: 100,
-    idleTimeoutMs: 300,
+    idleTimeoutMs: patienceMs,
     jobTimeoutMs,
   }),
 });

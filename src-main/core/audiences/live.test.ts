@@ -60,7 +60,7 @@ describe('a screen’s subscription', () => {
       await views.next();
       const end = when === 'while it waits' ? views.next() : null;
       ending.abort();
-      const last = await Promise.race([end ?? views.next(), sleep(1_000, 'still waiting')]);
+      const last = await Promise.race([end ?? views.next(), sleep(15_000, 'still waiting', { ref: false })]);
       expect(last).toEqual({ done: true, value: undefined });
       expect(state.listeners).toBe(0);
     },

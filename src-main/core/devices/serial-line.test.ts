@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { demoCards } from '../../demo/devices/cards.ts';
 import { createVirtualCardReader } from '../../demo/devices/virtual-card-reader.ts';
 import { type CardReading, startCardReader } from './card-reader/card-reader.ts';
@@ -21,7 +21,7 @@ it.skipIf(!hasSocat)(
     const [here, there] = [join(folder, 'here'), join(folder, 'there')];
     const socat = spawn('socat', [`pty,raw,echo=0,link=${here}`, `pty,raw,echo=0,link=${there}`]);
     try {
-      await vi.waitFor(() => expect(existsSync(here) && existsSync(there)).toBe(true), { timeout: 5000 });
+      await expect.poll(() => existsSync(here) && existsSync(there)).toBe(true);
       const virtual = createVirtualCardReader();
       const far = await openSerialLine(there, 115_200);
       virtual.serve(far);
@@ -32,16 +32,14 @@ it.skipIf(!hasSocat)(
       const [first, second] = demoCards;
       if (!first || !second) throw new Error('two demo cards');
       virtual.lay(first.card);
-      await vi.waitFor(() => expect(readings).toMatchObject([{ kind: 'card', card: first.card }]), {
-        timeout: 5000,
-      });
+      await expect.poll(() => readings).toMatchObject([{ kind: 'card', card: first.card }]);
       await reader.close();
 
       // The port was given back: it can be opened a second time.
       const again = startCardReader({ open: () => openSerialLine(here, 115_200), pollMs: 20 });
       again.onCard((reading) => readings.push(reading));
       virtual.lay(second.card);
-      await vi.waitFor(() => expect(readings[1]).toMatchObject({ card: second.card }), { timeout: 5000 });
+      await expect.poll(() => readings[1]).toMatchObject({ card: second.card });
       await again.close();
       far.destroy();
     } finally {

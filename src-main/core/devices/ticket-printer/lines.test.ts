@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { parseDeviceAddress } from '#shared/devices/device-address.ts';
 import { tempFolder } from '../../../../tests/support/folder.ts';
 import { startVirtualPrinter } from '../../../demo/devices/virtual-printer.ts';
@@ -19,8 +19,12 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
-function printerAt(transport: Transport) {
-  const printer = startTicketPrinter({ transport, pollMs: 60_000, idleTimeoutMs: 150, jobTimeoutMs: 1500 });
+/** One that cannot answer is not waited for long; one that can has as long as a busy machine may take. */
+function printerAt(transport: Transport, { answers = false } = {}) {
+  const timeouts = answers
+    ? { idleTimeoutMs: 20_000, jobTimeoutMs: 20_000 }
+    : { idleTimeoutMs: 150, jobTimeoutMs: 1_500 };
+  const printer = startTicketPrinter({ transport, pollMs: 60_000, ...timeouts });
   cleanUps.unshift(() => printer.close());
   return printer;
 }
@@ -36,14 +40,14 @@ async function onTerminal() {
   const link = join(tempFolder(), 'printer');
   const socat = spawn('socat', [`pty,raw,echo=0,link=${link}`, `tcp:127.0.0.1:${virtual.port}`]);
   cleanUps.push(() => socat.kill(), virtual.close);
-  await vi.waitFor(() => expect(existsSync(link)).toBe(true), { timeout: 5000 });
+  await expect.poll(() => existsSync(link)).toBe(true);
   return { virtual, link };
 }
 
 describe.skipIf(!hasSocat)('a printer on a real terminal (skipped where socat is not installed)', () => {
   it.each(['serial', 'file'])('prints over %s and says so itself', async (scheme) => {
     const { virtual, link } = await onTerminal();
-    const printer = printerAt(transportAt(`${scheme}:${link}`));
+    const printer = printerAt(transportAt(`${scheme}:${link}`), { answers: true });
     expect(await printer.print({ id: '1', bytes })).toEqual({ kind: 'printed' });
     expect(virtual.papers()).toHaveLength(1);
     virtual.setFault('paperOut');
@@ -55,8 +59,8 @@ describe.skipIf(!hasSocat)('a printer on a real terminal (skipped where socat is
 
   it('that another program holds is said to be so', async () => {
     const { link } = await onTerminal();
-    const first = printerAt(transportAt(`serial:${link}`));
-    await vi.waitFor(() => expect(first.status().code).toBe('ready'));
+    const first = printerAt(transportAt(`serial:${link}`), { answers: true });
+    await expect.poll(() => first.status().code).toBe('ready');
     const second = printerAt(transportAt(`serial:${link}`));
     expect(await second.print({ id: '1', bytes })).toMatchObject({
       kind: 'refused',
