@@ -25,8 +25,6 @@ export type DecodePhoto = (raw: Buffer) => Promise<CardPhoto>;
 export const decoderNeeded: CardPhoto = { kind: 'undecoded', sentence: '照片需厂商解码组件' };
 const undecoded = (sentence: string): CardPhoto => ({ kind: 'undecoded', sentence });
 
-/** So long a decoder may take; the form is filled without it. In milliseconds. */
-const patienceMs = 3000;
 /** A picture of 102 by 126 dots is far smaller, whatever its format. In bytes. */
 const largestPicture = 256 * 1024;
 
@@ -36,8 +34,11 @@ const formats = [
   { type: 'image/png', begins: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },
 ];
 
-/** @param profile null where the machine has no decoder */
-export function photoDecoder(profile: PhotoDecoderProfile | null): DecodePhoto {
+/**
+ * @param profile null where the machine has no decoder
+ * @param patienceMs so long a decoder may take; the form is filled without it
+ */
+export function photoDecoder(profile: PhotoDecoderProfile | null, patienceMs = 3000): DecodePhoto {
   if (profile === null) return async () => decoderNeeded;
   const { command, args } = profile;
   return (raw) =>
