@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/{integration,accidents,simulation}/**/*.test.ts'],
           globalSetup: ['tests/integration/cluster.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           // Much of them is waiting, so one more has room.
           maxWorkers: processors + 1,
           sequence: { groupOrder: 1 },
@@ -39,7 +39,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/set-up.ts'],
-          testTimeout: 180_000,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
           // Each starts a hall of some ten programs, and a browser.
           maxWorkers: Math.max(2, Math.floor(processors / 2)),
           sequence: { groupOrder: 2 },

@@ -5,7 +5,7 @@ import { killDay } from './kill-day.ts';
 
 /** The whole of it is `node tests/accidents/kill.ts`: two hundred kills. */
 it('a core that is killed at any moment of a busy day loses nothing acknowledged and does nothing twice', {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const figures = await killDay({
     kills: 8,

@@ -37,12 +37,12 @@ beforeAll(async () => {
   });
   browser = await openBrowser();
   page = await openPage(browser, shell.url('clerk'));
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   await shell?.close();
   await Promise.all([counter, office].map((each) => each?.close()));
-}, 60_000);
+});
 
 const rail = () => page.getByRole('navigation', { name: '页面' }).getByRole('button').allInnerTexts();
 

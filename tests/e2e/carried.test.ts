@@ -14,7 +14,7 @@ describe('a desk without a network', () => {
     department = await hall.open('department');
     await signIn(desk, 'G1001');
     await signIn(department, 'G2001');
-  }, 180_000);
+  });
 
   async function openOutbox(page: Page): Promise<void> {
     await page.getByTitle('查看待上传').click();

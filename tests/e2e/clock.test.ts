@@ -33,7 +33,7 @@ describe('the clock of a case', () => {
     await desk.getByText('刚才收件').waitFor();
     await desk.keyboard.press('F9');
     await desk.getByText('刚才受理').waitFor();
-  }, 180_000);
+  });
   it('explains itself day by day with the article, by one key on the row', async () => {
     await desk.keyboard.press('Alt+2');
     const row = desk.getByRole('row', { name: /最低生活保障审核确认/ });

@@ -16,7 +16,7 @@ describe('a case is decided and handed over', () => {
     if (shots !== undefined) mkdirSync(shots, { recursive: true });
     desk = await hall.open('desk');
     department = await hall.open('department');
-  }, 180_000);
+  });
   const shot = async (page: Page, name: string) => {
     if (shots === undefined) return;
     await page.waitForTimeout(500);

@@ -15,7 +15,7 @@ describe('the device page', () => {
     printer = await startVirtualPrinter();
     desk = await hall.open('desk');
     citizen = await hall.open('citizen');
-  }, 180_000);
+  });
   afterAll(() => printer?.close());
 
   const card = (name: string) => desk.getByRole('article', { name });

@@ -13,7 +13,7 @@ describe('documents on A4', () => {
   let printer: Printer;
   beforeAll(async () => {
     printer = await openPrinter();
-  }, 120_000);
+  });
   afterAll(() => printer?.close());
 
   async function pagesOf(document: CaseDocument, copy = 1): Promise<string[]> {
@@ -53,7 +53,7 @@ describe('documents on A4', () => {
         for (const line of [label, ...value.split('\n')]) expect(text).toContain(line.replaceAll(/\s/g, ''));
       for (const { name } of detail.materials) expect(text).toContain(name.replaceAll(/\s/g, ''));
     }
-  }, 60_000);
+  });
 
   it('show names in rare characters, from the bundled font', async () => {
     const document = documentOf('受理通知书');

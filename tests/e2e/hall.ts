@@ -51,12 +51,12 @@ export function useHall(
     chmodSync(folder, 0o711);
     browser = await openBrowser(await prepare(folder));
     running = await startHall(join(folder, 'hall'), options);
-  }, 240_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await running?.interrupt();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
   // What stood there when a test failed says more than its sentence: SCREENSHOTS names the folder for it.
   const pages: Page[] = [];
   afterEach(async ({ task }) => {

@@ -13,7 +13,7 @@ describe('the list of matters', () => {
 
   beforeAll(async () => {
     page = await hall.open('office');
-  }, 180_000);
+  });
 
   const enter = async (number: string): Promise<void> => {
     await signIn(page, number);

@@ -11,7 +11,7 @@ describe('mistakes', () => {
     desk = await hall.open('desk');
     await signIn(desk, 'G1001');
     await desk.getByRole('complementary', { name: '叫号' }).waitFor();
-  }, 180_000);
+  });
 
   const undoBar = () => desk.getByRole('region', { name: '可撤销的上一步' });
   const focused = () => desk.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');

@@ -14,7 +14,7 @@ describe('the office', () => {
 
   beforeAll(async () => {
     page = await hall.open('office');
-  }, 180_000);
+  });
 
   const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
   const region = (name: string) => page.getByRole('region', { name, exact: true });

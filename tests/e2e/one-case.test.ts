@@ -38,13 +38,13 @@ describe('one case, all the way round', () => {
     browser = await openBrowser();
     hall = await startHall(folder);
     page = await openPages();
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
     await hall?.interrupt();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   async function openPages(): Promise<Record<PageName, Page>> {
     const opened = await Promise.all(

@@ -40,7 +40,7 @@ describe('a hall at work', () => {
       hall.open('desk'),
       hall.open(`${address}?counter=3#${token}`),
     ]);
-  }, 180_000);
+  });
 
   const touch = (name: string | RegExp) => kiosk.getByRole('button', { name }).first().click();
   const number = () => kiosk.getByTestId('ticket-number').innerText();

@@ -34,7 +34,7 @@ describe('the papers of a case', () => {
       .fill('41010419900321998X');
     await desk.keyboard.press('Enter');
     await chooseMatter(desk, 'lsjz');
-  }, 180_000);
+  });
   const papers = () => desk.getByRole('list', { name: '材料清单' });
   const pagesOf = (name: string, count: number) =>
     papers().getByRole('list', { name: `${name}，${count}页` });

@@ -11,7 +11,8 @@ export default async function setup(): Promise<() => void> {
   // What it sets for its own libraries is for whoever starts it, and for no other program of the run.
   const before = { ...process.env };
   await unpackBrowser(folder);
-  process.env = { ...before, [unpackedFolder]: folder };
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before, { [unpackedFolder]: folder });
   return () => {
     delete process.env[unpackedFolder];
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });

@@ -36,7 +36,7 @@ describe('six organisations', () => {
     civil = await hall.open('department');
     office = await hall.open('office');
     street = await hall.open('desk', { onFrame: (frame) => heard.push(frame) });
-  }, 300_000);
+  });
 
   const shot = async (page: Page, name: string) => {
     if (shots === undefined) return;

@@ -23,7 +23,7 @@ describe('a hall of two counters', () => {
       hall.open(neighbour),
       hall.open('board'),
     ]);
-  }, 240_000);
+  });
 
   const take = async (wanted: string): Promise<void> => {
     await kiosk.getByRole('button', { name: '民政社保，取号' }).click();

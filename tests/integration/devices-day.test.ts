@@ -165,4 +165,4 @@ it('in a day of 2,000 reads and prints with faults at random, each outcome is wh
   // A day without any of them would have shown nothing.
   for (const outcome of ['printed', 'failed', 'unknown', 'read', 'fault, then read'])
     expect(counts[outcome] ?? 0, outcome).toBeGreaterThan(10);
-}, 400_000);
+}, 600_000);

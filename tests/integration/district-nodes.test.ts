@@ -13,6 +13,7 @@ import { tempFolder } from '../support/folder.ts';
 import { startStopwatch, until } from '../support/wait.ts';
 import { sealingKey, sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { clerk, enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
+import { isWaitedFor } from './postgres.ts';
 
 const silent = openLog({ write: () => undefined });
 const ends: (() => unknown)[] = [];
@@ -59,15 +60,6 @@ async function balancer(urls: readonly string[]): Promise<{ url: string; carried
   ends.push(() => server.close());
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, carried };
 }
-
-/** Until somebody wants a row that this transaction holds. */
-const isWaitedFor = (holder: pg.Client) =>
-  until('somebody waits for the lock', async () => {
-    const { rowCount } = await holder.query(
-      'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
-    );
-    return rowCount !== 0;
-  });
 
 let district: TestDistrict;
 beforeAll(async () => {

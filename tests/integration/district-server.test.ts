@@ -6,10 +6,9 @@ import { districtContract } from '#shared/contracts/district.ts';
 import { openDatabase } from '../../src-server/database/database.ts';
 import { migrations } from '../../src-server/database/migrations/migrations.ts';
 import { openLog } from '../../src-server/log.ts';
-import { until } from '../support/wait.ts';
 import { startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
-import { freshDatabase } from './postgres.ts';
+import { freshDatabase, isWaitedFor } from './postgres.ts';
 
 let district: TestDistrict;
 let counter: TestInstallation;
@@ -196,10 +195,7 @@ describe('a server that stops', () => {
       body: '{"cookie":null,"referenceVersion":null}',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${asking.enrolment.token}` },
     });
-    await until('the question waits', async () => {
-      const { rows } = await district.db.pool.query('select 1 from pg_locks where not granted');
-      return rows.length > 0;
-    });
+    await isWaitedFor(holding);
     const stopped = other.stop();
     await holding.query('commit');
     holding.release();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { until } from '../support/wait.ts';
 
 /** A fresh, empty database on the run's PostgreSQL; gone with the cluster when the run ends. */
 export async function freshDatabase(): Promise<string> {
@@ -13,3 +14,12 @@ export async function freshDatabase(): Promise<string> {
   url.pathname = name;
   return url.href;
 }
+
+/** Until somebody waits for what this transaction holds. */
+export const isWaitedFor = (holding: pg.ClientBase): Promise<boolean> =>
+  until('somebody waits for the lock', async () => {
+    const { rowCount } = await holding.query(
+      'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
+    );
+    return rowCount !== 0;
+  });

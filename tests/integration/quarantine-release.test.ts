@@ -4,7 +4,6 @@ import type { PushInput, PushOutput } from '#shared/contracts/district.ts';
 import { cost } from '#shared/identity/memory-hard.ts';
 import type { Pass } from '#shared/identity/pass.ts';
 import { formatSealedKey } from '#shared/identity/sealed-key.ts';
-import { until } from '../support/wait.ts';
 import { districtFile, startDistrict, type TestDistrict } from './district.ts';
 import {
   chief,
@@ -16,6 +15,7 @@ import {
   type TestInstallation,
   uuidv7,
 } from './installation.ts';
+import { isWaitedFor } from './postgres.ts';
 
 let district: TestDistrict;
 let counter: TestInstallation;
@@ -173,12 +173,7 @@ describe('a merge that was held back', () => {
         done = true;
         return output;
       });
-      await until('it waits', async () => {
-        const { rowCount } = await other.query(
-          'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
-        );
-        return rowCount !== 0;
-      });
+      await isWaitedFor(other);
       expect(done).toBe(false);
       await other.query('commit');
       expect(outcomes(await releasing)).toEqual(['applied']);

@@ -90,7 +90,7 @@ beforeAll(async () => {
   await housing.signIn(numberOf(offices.housing.id));
   await market.signIn(numberOf(offices.market.id));
   await supervisor.signIn(numberOf(offices.supervisor.id));
-}, 180_000);
+});
 
 const inList = (desk: Department, caseId: string, kind: 'review' | 'asked' | 'supervised') =>
   until(`the case is ${kind}`, async () =>

@@ -101,7 +101,7 @@ describe('case numbers', () => {
 });
 
 describe('a program that is killed while it takes cases', () => {
-  it('has every case that it acknowledged, once, after each of ten kills', { timeout: 180_000 }, async () => {
+  it('has every case that it acknowledged, once, after each of ten kills', async () => {
     const folder = newFolder();
     const acknowledged: string[] = [];
     for (let round = 1; round <= 10; round += 1) {
