@@ -6,16 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { demoCards } from '../../src-main/demo/devices/cards.ts';
 import { demoHall } from '../../src-main/demo/hall.ts';
 import { openBrowser } from './browser.ts';
-import {
-  chooseMatter,
-  isAlive,
-  leaveTicket,
-  openPage,
-  type PageName,
-  pageNames,
-  type RunningHall,
-  startHall,
-} from './hall.ts';
+import { chooseMatter, leaveTicket, openPage } from './hall.ts';
+import { isAlive, type PageName, pageNames, type RunningHall, startHall } from './running-hall.ts';
 
 /**
  * The whole circle as people walk it, in a real browser on the demo hall that `npm start` brings up. The parts

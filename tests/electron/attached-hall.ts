@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type PageName, type RunningHall, startHall } from '../e2e/hall.ts';
+import { type PageName, type RunningHall, startHall } from '../e2e/running-hall.ts';
 import { type BuiltApp, buildApp, type RunningApp, startApp } from './electron-app.ts';
 import type { electronBinary } from './electron-binary.ts';
 
