@@ -15,11 +15,11 @@ export async function freshDatabase(): Promise<string> {
   return url.href;
 }
 
-/** Until somebody waits for what this transaction holds. */
+/** Until somebody waits for what this transaction holds: of locks it sees those of now, of activity those of its first look. */
 export const isWaitedFor = (holding: pg.ClientBase): Promise<boolean> =>
   until('somebody waits for the lock', async () => {
     const { rowCount } = await holding.query(
-      'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
+      'select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))',
     );
     return rowCount !== 0;
   });
