@@ -6,6 +6,7 @@ import { beijingDateSchema, instantSchema } from '../clock/beijing.ts';
 import { materialFormSchema } from '../matters/matter.ts';
 import { caseProceduresSchema } from './case-clock.ts';
 import { caseReviewSchema } from './review.ts';
+import { applicantMaskedSchema } from './views.ts';
 
 /** What the screens are shown of cases. Everything personal is masked here. */
 
@@ -126,7 +127,6 @@ export const caseDetailSchema = caseRowSchema.extend({
   ...caseProceduresSchema.shape,
   /** Who answers for the visit from the first word to the last (首问负责). */
   firstReceiver: z.string().nullable(),
-  contactName: z.string(),
   agent: z
     .object({ name: z.string(), idNumber: z.string(), phone: z.string(), relation: z.string() })
     .nullable(),
@@ -164,8 +164,8 @@ export const caseDetailSchema = caseRowSchema.extend({
     })
     .nullable(),
   matterVersion: z.int(),
-  phone: z.string(),
-  address: z.string(),
+  /** Masked, as everything personal is here. */
+  applicant: applicantMaskedSchema.omit({ source: true, virtual: true }),
   serviceMode: z.enum(serviceModes).or(z.string()),
   materials: z.array(
     z.object({

@@ -265,7 +265,7 @@ describe('who files', () => {
     const { case: row } = await done(counter.clerk.cases.receive());
     expect(await counter.clerk.cases.get({ caseId: row.id })).toMatchObject({
       applicantName: enterprise.name,
-      contactName: '管晓禾',
+      applicant: { kind: 'enterprise', contactName: '管*禾', phone: '139****1111' },
     });
   });
 });

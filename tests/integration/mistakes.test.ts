@@ -100,7 +100,12 @@ describe('putting right what went wrong, at the counter and at the district', ()
       .prepare<[], { title: string }>('SELECT title FROM print_job ORDER BY rowid DESC LIMIT 1')
       .get() ?? { title: '' };
     expect(title).toBe('收件凭证（更正） 临时救助');
-    const shown = await detailWhen('at the neighbour', neighbour, id, ({ phone }) => phone === '139****1111');
+    const shown = await detailWhen(
+      'at the neighbour',
+      neighbour,
+      id,
+      ({ applicant }) => applicant.phone === '139****1111',
+    );
     // Only what differs is a correction, and what stood there is masked as it is now.
     expect(shown.corrections).toEqual([
       expect.objectContaining({

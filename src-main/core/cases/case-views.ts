@@ -82,7 +82,6 @@ export function caseRow(
 /** A case with all that is on it, still masked. */
 export function caseDetail(store: Store, subject: StoredSubject<CaseFile>): CaseDetail {
   const { state } = subject;
-  const applicant = shownApplicant(state);
   const nameOf = (personId: string) =>
     store.knowledge.staff().find((posting) => posting.personId === personId)?.name ?? '—';
   return {
@@ -91,8 +90,7 @@ export function caseDetail(store: Store, subject: StoredSubject<CaseFile>): Case
     ...proceduresView(store, state, nameOf),
     ...reviewView(store, state, nameOf),
     matterVersion: state.matter.version,
-    phone: applicant.phone,
-    address: applicant.address,
+    applicant: shownApplicant(state),
     serviceMode: state.serviceMode,
     materials: state.materials.map(({ materialId, name, form, copies }) => ({
       materialId,

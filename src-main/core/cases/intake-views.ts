@@ -63,7 +63,7 @@ export function askableOfDraft(
 
 type IntakeDetail = Pick<
   CaseDetail,
-  'firstReceiver' | 'contactName' | 'agent' | 'askable' | 'missing' | 'owed' | 'notices' | 'nonAcceptance'
+  'firstReceiver' | 'agent' | 'askable' | 'missing' | 'owed' | 'notices' | 'nonAcceptance'
 >;
 
 /** How a case came in, and what is still to come. */
@@ -81,7 +81,6 @@ export function intakeDetail(
   const { nonAcceptance } = state;
   return {
     firstReceiver: visit === null ? null : nameOf(visit.state.firstReceiver),
-    contactName: reveal(state.applicant)?.contactName ?? '',
     agent:
       agent &&
       (({ name, idNumber, phone, relation }) => ({ name, idNumber, phone, relation }))(maskAgent(agent)),

@@ -81,12 +81,7 @@ function CaseContent({ caseId }: { readonly caseId: string }) {
         <h3>申请人</h3>
         <ApplicantFacts
           subject={caseId}
-          masked={{
-            name: data.applicantName,
-            idNumber: data.applicantIdNumber,
-            phone: data.phone,
-            address: data.address,
-          }}
+          masked={data.applicant}
           reveal={() => clerk.cases.reveal({ caseId })}
         />
       </section>

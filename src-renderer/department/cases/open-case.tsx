@@ -61,12 +61,7 @@ export function OpenCase({ caseId, onNext }: { readonly caseId: string; readonly
           <h3>申请人</h3>
           <ApplicantFacts
             subject={caseId}
-            masked={{
-              name: detail.applicantName,
-              idNumber: detail.applicantIdNumber,
-              phone: detail.phone,
-              address: detail.address,
-            }}
+            masked={detail.applicant}
             reveal={() => department.cases.reveal({ caseId })}
           />
         </section>

@@ -26,7 +26,9 @@ const columns: ReadonlyArray<TableColumnType<CaseRow>> = [
     width: 170,
     render: (_, row) => (
       <>
-        {row.applicantName}
+        <div className="case-table-name" title={row.applicantName}>
+          {row.applicantName}
+        </div>
         <div className="case-table-faint">{row.applicantIdNumber}</div>
       </>
     ),

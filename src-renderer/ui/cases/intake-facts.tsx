@@ -5,12 +5,11 @@ import type { CaseDetail } from '#shared/contracts/case-views.ts';
 
 /** How a case came in beyond the straight way: who filed it, what was told, what is owed, what was refused. */
 export function IntakeFacts({ detail }: { readonly detail: CaseDetail }) {
-  const { agent, contactName, firstReceiver, nonAcceptance, notices, owed, receivedBy } = detail;
+  const { agent, firstReceiver, nonAcceptance, notices, owed, receivedBy } = detail;
   const items = [
     ...(firstReceiver !== null && firstReceiver !== receivedBy
       ? [{ key: 'first', label: '首问责任人', children: firstReceiver }]
       : []),
-    ...(contactName === '' ? [] : [{ key: 'contact', label: '联系人', children: contactName }]),
     ...(agent === null
       ? []
       : [

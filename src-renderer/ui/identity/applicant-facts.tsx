@@ -21,7 +21,7 @@ export function ApplicantFacts({
   column = 2,
   line = false,
 }: {
-  readonly masked: Omit<ApplicantUnmasked, 'kind'>;
+  readonly masked: ApplicantUnmasked;
   readonly subject: string;
   readonly reveal: Reveal;
   readonly column?: number;
@@ -39,16 +39,22 @@ export function ApplicantFacts({
     return () => clearTimeout(timer);
   }, [full]);
 
-  const { name, idNumber, phone, address, contactName } = full ?? masked;
+  const { kind, name, idNumber, phone, address, contactName } = full ?? masked;
+  const isPerson = kind === 'person';
   const facts = [
-    { key: 'name', label: '姓名', children: name },
-    { key: 'idNumber', label: '证件号码', children: idNumber },
+    { key: 'name', label: isPerson ? '姓名' : '企业名称', children: name },
+    {
+      key: 'idNumber',
+      label: isPerson ? '证件号码' : '信用代码',
+      children: idNumber,
+      styles: { content: { whiteSpace: 'nowrap' } },
+    } as const,
     {
       key: 'phone',
       label: contactName ? '联系人' : '联系电话',
       children: `${contactName ?? ''} ${phone || '未填写'}`.trim(),
     },
-    { key: 'address', label: '住址', children: address || '未填写' },
+    { key: 'address', label: isPerson ? '住址' : '地址', children: address || '未填写' },
   ];
   const toggle = () => (full === null ? showing.run() : setFull(null));
   return (
@@ -63,7 +69,12 @@ export function ApplicantFacts({
           ))}
         </dl>
       ) : (
-        <Descriptions size="small" column={column} items={facts} />
+        <Descriptions
+          size="small"
+          column={column}
+          items={facts}
+          styles={{ label: { whiteSpace: 'nowrap' } }}
+        />
       )}
       <Button
         size="small"
