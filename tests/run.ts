@@ -52,10 +52,8 @@ for (const project of stages) {
   for (const module of whole) count(module);
   if (broken.length === 0) continue;
   // A file that fails is run again by itself, whole: what a busy machine did to it is told from what it found.
-  const again = await run(
-    project,
-    broken.map((module) => module.moduleId),
-  );
+  const again: TestModule[] = [];
+  for (const { moduleId } of broken) again.push(...(await run(project, [moduleId])));
   for (const module of again) count(module);
   unsteady.push(...broken.flatMap(failuresOf).filter((name) => !again.flatMap(failuresOf).includes(name)));
 }
