@@ -109,13 +109,13 @@ describe.runIf(multicast)('machines of a hall on one network', () => {
   });
 });
 
-describe('a member that hears lies', () => {
-  const hearing = (addresses: () => readonly string[]) => (): HallHints => ({
-    announce: () => {},
-    heard: addresses,
-    close: async () => {},
-  });
+const hearing = (addresses: () => readonly string[]) => (): HallHints => ({
+  announce: () => {},
+  heard: addresses,
+  close: async () => {},
+});
 
+describe('a member that hears lies', () => {
   it('goes to nobody without a certificate of the hall, and to its core all the same', async () => {
     const root = tempFolder();
     prepareMember(join(root, 'o'), { kind: 'backOffice', series: '030' });
@@ -147,6 +147,54 @@ describe('a member that hears lies', () => {
     await until('the hall is open', () => office.parts.hall.address() !== null);
     heard.push(office.parts.hall.address() ?? '');
     await until('in the hall', () => counter.mode() === 'connected');
+  });
+});
+
+describe('a machine that keeps the queue', () => {
+  it('says so where another one keeps it as well, and what to do, until that has stopped', async () => {
+    const root = tempFolder();
+    prepareMember(join(root, 'o'), { kind: 'backOffice', series: '030' });
+    for (const number of [1, 2]) prepareMember(join(root, String(number)), { kind: 'counter', number });
+    certify(join(root, '2'), { district: newDistrictKey() });
+    const store = ending(storeIn(join(root, '2')));
+    const liar = ending(
+      openHallDoor({
+        listen: '127.0.0.1:0',
+        ...{ trust: hallTrust(store), changes: store, log: silentLog, serve: () => {} },
+      }),
+    );
+    await until('a door', () => liar.address() !== null);
+    const heard = [nobody, liar.address() ?? ''];
+    let asked = 0;
+    const keeper = ending(
+      await openMember(
+        join(root, '1'),
+        { listen: '127.0.0.1:0' },
+        {
+          hallHints: hearing(() => {
+            asked += 1;
+            return heard;
+          }),
+        },
+      ),
+    );
+    // It has asked again after it heard what the liar and nobody answered.
+    await until('it has looked', () => asked > 1);
+    expect(keeper.parts.hall.warning()).toBeNull();
+
+    const office = await openMember(join(root, 'o'), { listen: '127.0.0.1:0' });
+    await until('the other is open', () => office.parts.hall.address() !== null);
+    const address = office.parts.hall.address() ?? '';
+    heard.push(keeper.parts.hall.address() ?? '', address);
+    const sentence = await until('it is noticed', () => keeper.parts.hall.warning());
+    expect(sentence).toContain(`大厅里还有一台电脑在排号：大厅后台（${address}）`);
+    expect(sentence).toContain('hall.listen');
+    const clerk = await keeper.desk('G1005');
+    expect(await clerk.queue.readiness()).toContainEqual(
+      expect.objectContaining({ group: 'system', name: '大厅排号', state: 'bad', sentence }),
+    );
+    await office.close();
+    await until('it has stopped', () => keeper.parts.hall.warning() === null);
   });
 });
 

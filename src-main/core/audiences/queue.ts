@@ -8,7 +8,7 @@ import type { Parts } from './parts.ts';
 
 /** Calling, and running the hall: the handlers that the clerk's router has below `queue`. */
 export function queueHandlers(
-  parts: Pick<Parts, 'store' | 'tickets' | 'visits' | 'printTicket' | 'devices' | 'sync'>,
+  parts: Pick<Parts, 'store' | 'tickets' | 'visits' | 'printTicket' | 'devices' | 'sync' | 'hall'>,
 ) {
   const { store, tickets, visits, printTicket } = parts;
   const os = implement(queueContract).$context<Gated>();

@@ -7,6 +7,7 @@ import type { DeviceStatus } from '#shared/devices/device-status.ts';
 import { hoursOf, hoursOn, noonOf } from '#shared/organisation/office-hours.ts';
 import type { DeviceDesk } from '../devices/device-desk.ts';
 import type { Store } from '../store/store.ts';
+import type { Hall } from './hall.ts';
 import type { TicketDesk } from './ticket-desk.ts';
 
 const deviceStates: Readonly<Record<DeviceStatus['state'], ReadinessRow['state']>> = {
@@ -28,11 +29,13 @@ export function hallReadiness({
   tickets,
   devices,
   sync,
+  hall,
 }: {
   store: Store;
   tickets: TicketDesk;
   devices: DeviceDesk;
   sync: SyncView;
+  hall: Pick<Hall, 'warning'>;
 }): ReadinessRow[] {
   const queue = tickets.queue();
   const counters = queue.counters.map(
@@ -61,6 +64,7 @@ export function hallReadiness({
   ];
   const printer = queue.kiosks.some((each) => each.devices.some(({ kind }) => kind === 'ticketPrinter'));
   const { state, sentence, attention } = sync;
+  const warning = hall.warning();
   const rows: ReadinessRow[] = [
     ...counters,
     ...machines,
@@ -76,6 +80,9 @@ export function hallReadiness({
             },
           ],
     ),
+    ...(warning === null
+      ? []
+      : [{ group: 'system', name: '大厅排号', state: 'bad', sentence: warning } as const]),
     {
       ...{ group: 'system', name: '号票编号' },
       ...(queue.categories.length === 0

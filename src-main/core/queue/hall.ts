@@ -6,6 +6,7 @@ import { hallDesk } from './hall-desk.ts';
 import { type HallDoorOptions, openHallDoor } from './hall-door.ts';
 import type { HallHints } from './hall-hints.ts';
 import { goOnFrom } from './hall-numbers.ts';
+import { lookForRival } from './hall-rival.ts';
 import { hallTrust } from './hall-trust.ts';
 import { type Kiosks, kiosks } from './kiosks.ts';
 import { ownTickets } from './own-tickets.ts';
@@ -19,7 +20,10 @@ export interface Hall {
   readonly tickets: TicketDesk;
   /** `own` where the queue is kept here. */
   mode(): HallMode | 'own';
-  /** Why the others cannot reach the queue that is kept here; null where they can, or where there are none. */
+  /**
+   * What stands against the queue that is kept here: the others cannot reach it, or another machine keeps one as well. Null
+   * where nothing does, or where there are no others.
+   */
   warning(): string | null;
   /** Where the queue that is kept here can be reached, `host:port`; null where it cannot. */
   address(): string | null;
@@ -68,12 +72,21 @@ export function openHall(
   // This machine was in the hall before it came to keep it.
   const before = store.settings.get('hallNumbers');
   if (before !== null) goOnFrom(store, before);
+  const trust = hallTrust(store);
   const door = openHallDoor({
-    ...{ listen: place.listen, trust: hallTrust(store), changes: store, log },
+    ...{ listen: place.listen, trust, changes: store, log },
     onOpen: (address) => hints?.announce(hallId ?? '', address),
     serve: serving(tickets, ofHall),
   });
-  return { tickets, mode: () => 'own', warning: door.warning, address: door.address, close: door.close };
+  const rival = hints === null ? null : lookForRival(store, { hints, trust, own: door.address });
+  return {
+    ...{ tickets, mode: () => 'own', address: door.address },
+    warning: () => door.warning() ?? rival?.warning() ?? null,
+    close() {
+      rival?.close();
+      return door.close();
+    },
+  };
 }
 
 /** What stands in front of the numbers that are given here without the hall: no other machine of the hall has the same. */
