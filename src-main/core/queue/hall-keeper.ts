@@ -6,13 +6,14 @@ import type { Acting, Intent } from '../store/commands.ts';
 import { newSalt } from '../store/salt.ts';
 import type { Store } from '../store/store.ts';
 import { arrivedView } from './own-tickets.ts';
-import { presentedToday, presenting } from './presented.ts';
+import { presented } from './presented.ts';
 import type { At, Taken, TicketDesk } from './ticket-desk.ts';
 
 /** What the core that keeps the hall's queue does for the others beyond what its own counter does. */
 export type HallKeeper = ReturnType<typeof hallKeeper>;
 
 export function hallKeeper(store: Store, own: TicketDesk) {
+  const byNumber = presented(store);
   return {
     /** The ticket that a counter has now, as it goes on with it; null where it has none. */
     arrived(counterId: string | null): ArrivedTicket | null {
@@ -26,7 +27,7 @@ export function hallKeeper(store: Store, own: TicketDesk) {
       { acting, counterId }: At,
       what: { number: string; businessDay: BeijingDate; visitId: string },
     ): Taken {
-      const found = presenting(store, counterId, what);
+      const found = byNumber.steps(counterId, what);
       if (found === null) return { kind: 'done' };
       if ('refusal' in found) return found;
       const { intents, also } = found.along;
@@ -43,7 +44,7 @@ export function hallKeeper(store: Store, own: TicketDesk) {
       const { hallId } = store.knowledge.place();
       if (hallId === null) throw new Error('a core without a hall keeps no hall’s queue');
       const intents = tickets.map(({ ticketId, holder, ...ticket }): Intent => {
-        const served = presentedToday(store, ticket.number);
+        const served = byNumber.before(ticket.number);
         return {
           name: 'takeOverTicket',
           subject: { kind: 'ticket', id: hallTicketId(ticketId) },

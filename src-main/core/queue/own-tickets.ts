@@ -18,7 +18,7 @@ import type { Kiosks } from './kiosks.ts';
 import { ownBookings } from './own-bookings.ts';
 import { ownHallDay } from './own-hall-day.ts';
 import { pace } from './pace.ts';
-import { presenting } from './presented.ts';
+import { presented } from './presented.ts';
 import { askAboutCode, rememberCode } from './taken-codes.ts';
 import { type At, counterNamed, nobodyCalled, type Taken, type TicketDesk } from './ticket-desk.ts';
 import { laneText, ticketRow } from './ticket-row.ts';
@@ -38,6 +38,7 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
   const hallDay = ownHallDay(store);
   const booked = ownBookings(store);
   const figures = dayFigures(store);
+  const byNumber = presented(store);
 
   const tickets = todaysTickets(store);
 
@@ -271,7 +272,7 @@ export function ownTickets(store: Store, series: () => string, kiosks: Pick<Kios
     finish: (at, along) => step(at, 'finishTicket', (counter) => ({ counter }), along),
 
     async present({ acting, counterId }, number, visitId, along) {
-      const found = presenting(store, counterId, { number, businessDay: store.businessDay(), visitId });
+      const found = byNumber.steps(counterId, { number, businessDay: store.businessDay(), visitId });
       if (found === null) return { kind: 'done' };
       if ('refusal' in found) return found;
       const beside = along?.(found.ticketId) ?? none;
