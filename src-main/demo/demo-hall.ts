@@ -46,7 +46,7 @@ export interface DemoOptions {
 }
 
 export type Addresses = Partial<Record<Audience, string>>;
-const names = { counter: '窗口', department: '部门工作台', office: '管理端' };
+const names = { counter: '窗口', department: '部门工作台', office: '管理端', backOffice: '大厅后台' };
 const newToken = () => randomBytes(24).toString('base64url');
 const installation = 'src-main/demo/installation.ts';
 const root = join(import.meta.dirname, '..', '..');
@@ -226,7 +226,7 @@ export async function startDemoHall({
         ...{ as, districtUrl, rendererFolder, appVersion, tokens, folder: join(folder, as) },
         enrolmentCode: state.enrolled.includes(as) ? null : state.codes[as],
         ...(as === 'counter' && { hall: { listen: hallAddress } }),
-        ...(as === 'neighbour' && { hall: { core: hallAddress } }),
+        ...((as === 'neighbour' || as === 'backOffice') && { hall: { core: hallAddress } }),
         port: as === 'counter' ? port : 0,
       });
       ready(as, addresses);
@@ -247,7 +247,7 @@ interface DemoState {
   codes: DemoCodes;
   /** The district keeps its port over restarts, since installations know it by its address. 0 before the first. */
   districtPort: number;
-  /** And so does the first counter's queue, where the neighbour calls from. */
+  /** And so does the first counter's queue, where the neighbour and the back office reach it. */
   hallPort: number;
   enrolled: readonly DemoInstallationName[];
   /** By which the district seals the keys of subscriptions. */

@@ -14,13 +14,14 @@ export const demoInstallationNames = [
   'office',
   'neighbour',
   'market',
+  'backOffice',
   'station',
   'district',
 ] as const;
 export type DemoInstallationName = (typeof demoInstallationNames)[number];
 
 interface DemoPlace {
-  readonly kind: Exclude<InstallationKind, 'kiosk' | 'backOffice'>;
+  readonly kind: Exclude<InstallationKind, 'kiosk'>;
   readonly organisationId: string;
   readonly counterId: string | null;
   readonly hallId: string | null;
@@ -51,6 +52,8 @@ export const demoInstallations: Readonly<Record<DemoInstallationName, DemoPlace>
     ...{ ...none, kind: 'department', organisationId: demoDepartments.market.organisationId },
     title: 'second department',
   },
+  // Sees the first one's queue, and keeps none.
+  backOffice: { ...none, ...inHall, kind: 'backOffice', title: 'back office of the hall' },
   station: {
     ...{ ...none, kind: 'counter', organisationId: stationCounter.organisationId },
     ...{ counterId: stationCounter.id, areaCode: '410104009' },

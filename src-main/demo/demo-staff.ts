@@ -20,6 +20,7 @@ const atOffice = (at: string, role: string): boolean =>
 
 const deskRoles = {
   counter: ['clerk', 'agent', 'greeter', 'hallManager'],
+  backOffice: ['greeter', 'hallManager'],
   department: ['chiefRepresentative', 'reviewer'],
 } as const;
 

@@ -3,25 +3,28 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/wait.ts';
 import { leaveTicket, signIn, useHall } from './hall.ts';
 
-/** Two counters, each with a core of its own, call from one queue; a kiosk and a board beside them. */
+/** Two counters, each with a core of its own, call from one queue; a kiosk, a board and a back office beside them. */
 describe('a hall of two counters', () => {
   const hall = useHall();
   let kiosk: Page;
   let first: Page;
   let second: Page;
   let board: Page;
+  let backOffice: Page;
 
   beforeAll(async () => {
-    const neighbour = await until(
-      'the next counter is open',
-      () => /desk of the next counter: (\S+)/.exec(hall.running.said())?.[1],
-      120_000,
-    );
-    [kiosk, first, second, board] = await Promise.all([
+    const printed = (title: string) =>
+      until(
+        `${title} is open`,
+        () => new RegExp(`^${title}: (\\S+)`, 'm').exec(hall.running.said())?.[1],
+        120_000,
+      );
+    [kiosk, first, second, board, backOffice] = await Promise.all([
       hall.open('kiosk'),
       hall.open('desk'),
-      hall.open(neighbour),
+      hall.open(await printed('desk of the next counter')),
       hall.open('board'),
+      hall.open(await printed('back office of the hall')),
     ]);
   });
 
@@ -50,6 +53,16 @@ describe('a hall of two counters', () => {
     for (const number of numbers) await board.getByText(number).first().waitFor();
     await board.getByText('2号综合窗口').first().waitFor();
     await board.getByText('3号综合窗口').first().waitFor();
+  });
+
+  it('is seen from its back office, which keeps no queue of its own', async () => {
+    await signIn(backOffice, 'G1005');
+    await backOffice.getByText('大厅已连接').waitFor();
+    await backOffice.getByRole('tab', { name: '大厅现在' }).click();
+    const counters = backOffice.getByRole('list', { name: '窗口' });
+    for (const number of ['A001', 'A002']) await counters.getByText(number).waitFor();
+    if (process.env.SCREENSHOTS !== undefined)
+      await backOffice.screenshot({ path: `${process.env.SCREENSHOTS}/back-office.png` });
   });
 
   it('serves at the next counter whoever was called there, with what the kiosk knows of them', async () => {
