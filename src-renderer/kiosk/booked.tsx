@@ -1,6 +1,7 @@
 import { takeBooked, useTaking } from './taking.ts';
 import { useTouch } from './use-touch.ts';
 import { isWhole, press, rubOut, useWay } from './way.ts';
+import './booked.css';
 
 const digitKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 

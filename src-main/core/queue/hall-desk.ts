@@ -4,6 +4,7 @@ import type { ArrivedTicket, HallQueue, IssuedTicket, KioskReport } from '#share
 import type { TicketRow } from '#shared/contracts/views.ts';
 import type { Acting } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
+import { actingOf, machineActing } from './hall-acting.ts';
 import { type HallMode, hallConnection } from './hall-connection.ts';
 import { hallNotes } from './hall-notes.ts';
 import type { HallTrust } from './hall-trust.ts';
@@ -367,24 +368,7 @@ export function hallDesk({ store, own, kiosk, log, ...where }: HallDeskOptions):
 /** So many tickets go over in one act. */
 const together = 20;
 
-/** The machine itself acts, for whoever waits. */
-const machineActing = ({ knowledge }: Store): Acting => ({
-  actor: {
-    ...{ actorId: 'kiosk', postingId: null, role: 'kiosk' },
-    organisationId: knowledge.place().organisationId,
-  },
-  ...{ sessionId: null, authMode: 'offline', channel: 'kiosk', sign: () => null },
-});
-
 const nothing: Along = { intents: [], also() {} };
-
-/** Who acts, as the hall's core is told it. */
-function actingOf({ actor, sessionId, authMode, channel }: Acting): HallActing {
-  const { actorId, postingId } = actor;
-  if (channel === 'department' || channel === 'office')
-    throw new Error(`nobody acts in a hall’s queue from ${channel}`);
-  return { actorId, postingId, sessionId, authMode, channel };
-}
 
 /** Whoever was called while the answer got lost, and the hall is out of reach since: their card is read again. */
 const unknownHolder = ({ id, number, note }: TicketRow): ArrivedTicket => ({
