@@ -11,13 +11,11 @@ import {
 } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CarriedFile, carriedHead, carriedInfo } from '#shared/sync/carried.ts';
 import { formerApplicationName } from '../../src-server/database/embedded-postgres.ts';
-import { migrations } from '../../src-server/database/migrations/migrations.ts';
 import { type SealingKey, sealingKeysOf } from '../../src-server/database/sealing.ts';
 import { districtKey } from '../../src-server/identity/district-key.ts';
 import { keepSealed } from '../../src-server/keep-sealed.ts';
@@ -27,7 +25,6 @@ import { tempFolder } from '../support/folder.ts';
 import { until } from '../support/wait.ts';
 import { sealingKey, sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, type TestInstallation } from './installation.ts';
-import { freshDatabase } from './postgres.ts';
 
 const other = sealingKeysOf({ SEALING_KEYS: Buffer.alloc(32, 9).toString('base64') });
 /** How a private key of either kind begins (PKCS #8), in base64 and as a dump writes bytes. */
@@ -174,25 +171,5 @@ describe('keys from before they were sealed', () => {
     await expectTheSame([], before);
     await round(sealingKeys);
     expect(await dump()).not.toMatch(privateKeys);
-  });
-
-  it('are left by the migration where nodes of that version find them', async () => {
-    const pool = new pg.Pool({ connectionString: await freshDatabase(), max: 1 });
-    const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-    expect((await migrator.migrateTo('0022-late-runs')).error).toBeUndefined();
-    await pool.query(`insert into district
-      (id, epoch, cluster, pass_public_key, pass_private_key, carry_public_key, carry_private_key)
-      values (1, gen_random_uuid(), 'one', 'a', 'b', 'c', 'd')`);
-    const asBefore = async () =>
-      (
-        await pool.query(
-          'select pass_public_key, pass_private_key, carry_public_key, carry_private_key from district',
-        )
-      ).rows;
-    const before = await asBefore();
-    expect((await migrator.migrateTo('0023-sealed-keys')).error).toBeUndefined();
-    expect(await asBefore()).toEqual(before);
-    await db.destroy();
   });
 });

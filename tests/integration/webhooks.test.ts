@@ -2,13 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '#shared/clock/beijing.ts';
 import { type NewsKind, newsKinds, newsSchema } from '#shared/interfaces/news.ts';
-import { migrations } from '../../src-server/database/migrations/migrations.ts';
 import { sealingKeysOf } from '../../src-server/database/sealing.ts';
 import { admitClient, endClient, type Scope } from '../../src-server/interfaces/clients.ts';
 import { keepDelivering, type Sending } from '../../src-server/interfaces/deliver.ts';
@@ -19,7 +17,6 @@ import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { until } from '../support/wait.ts';
 import { districtFile, sealingKey, sealingKeys, startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
-import { freshDatabase } from './postgres.ts';
 
 let district: TestDistrict;
 let counter: TestInstallation;
@@ -414,30 +411,5 @@ describe('the key of a subscription', () => {
     );
     await expect(asked).rejects.toThrow('还没有设置推送用的密钥');
     await endClient(district.db.queries, id, now());
-  });
-});
-
-describe('the migration', () => {
-  it('leaves everything that a node of the version before works with as it was', async () => {
-    const url = await freshDatabase();
-    const pool = new pg.Pool({ connectionString: url, max: 1 });
-    const db = new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-    const shape = async () =>
-      (
-        await pool.query<{ of: string; what: string }>(`
-          select table_name as of, column_name || ' ' || data_type || ' ' || is_nullable || ' '
-            || coalesce(column_default, '') as what from information_schema.columns where table_schema = 'public'
-          union all select tablename, indexdef from pg_indexes where schemaname = 'public'
-          union all select conrelid::regclass::text, pg_get_constraintdef(oid) from pg_constraint where conrelid <> 0
-          union all select tgrelid::regclass::text, tgname from pg_trigger where not tgisinternal
-          order by 1, 2`)
-      ).rows.filter(({ of }) => !/^(interface|webhook|change)_|^kysely/.test(of));
-    expect((await migrator.migrateTo('0017-unmaskings')).error).toBeUndefined();
-    const before = await shape();
-    expect(before.length).toBeGreaterThan(100);
-    expect((await migrator.migrateTo('0018-interfaces')).error).toBeUndefined();
-    expect(await shape()).toEqual(before);
-    await db.destroy();
   });
 });
