@@ -177,7 +177,15 @@ export function CaseDocuments({
             <Button onClick={onClose}>
               返回 <KeyHint>Esc</KeyHint>
             </Button>
-            <Button type="primary" loading={busy} disabled={chosen?.kind !== 'document'} onClick={print}>
+            <Button
+              // Anew for each that can be printed: the ring stands on what Enter does.
+              key={chosen?.kind}
+              autoFocus
+              type="primary"
+              loading={busy}
+              disabled={chosen?.kind !== 'document'}
+              onClick={print}
+            >
               打印 <KeyHint>回车</KeyHint>
             </Button>
           </footer>
