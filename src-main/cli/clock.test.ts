@@ -122,7 +122,7 @@ it.each([
     '种类',
   ],
   [['--received', '2026-09-21T09:00:00+08:00', '--promised', '3', '--calendar', '/nowhere.json'], '日历文件'],
-  [['--sooner', '1'], '看不懂的参数'],
+  [['--sooner', '1'], '看不懂的参数：没有 --sooner。'],
 ])('says what is wrong with %j', (args, sentence) => {
   const { status, stderr, stdout } = clock(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -23,6 +23,12 @@ import {
 } from '#shared/clock/deadline.ts';
 import { type Suspension, specialProcedureKinds, suspensionSchema } from '#shared/clock/suspension.ts';
 import { assetsFolder } from './assets-folder.ts';
+import { optionComplaint } from './options.ts';
+
+const usage = `用法：clock explain --received 2026-09-21T17:40:00+08:00 --promised 10
+  --received 收件时间；下沉事项用 --uploaded 上传时间    --promised 承诺工作日
+  [--statutory 20 --accepted 受理时间] [--supplemented 补齐时间] [--extend 10]
+  [--suspend hearing:2026-09-28:2026-10-12]… [--calendar 日历文件] [--json]`;
 
 /** A question that cannot be answered as it was asked. */
 class BadQuestion extends Error {}
@@ -85,7 +91,7 @@ function answer(args: string[]) {
       json: { type: 'boolean', default: false },
     },
   });
-  if (positionals.join(' ') !== 'explain') throw new BadQuestion('用法：npm run -s clock -- explain …');
+  if (positionals.join(' ') !== 'explain') throw new BadQuestion(usage);
   const { uploaded, received, accepted, supplemented, promised, statutory } = values;
   if ((uploaded === undefined) === (received === undefined))
     throw new BadQuestion(
@@ -155,11 +161,13 @@ function print({ json, promised, statutory }: ReturnType<typeof answer>): void {
 
 let exitCode = 0;
 try {
-  print(answer(process.argv.slice(2)));
+  const words = process.argv.slice(2);
+  if (words.includes('--help')) console.log(usage);
+  else print(answer(words));
 } catch (error) {
-  const unknownOption = error instanceof TypeError && 'code' in error;
-  if (!(error instanceof BadQuestion) && !unknownOption) throw error;
-  console.error(unknownOption ? `看不懂的参数：${error.message}` : (error as Error).message);
+  const complaint = optionComplaint(error);
+  if (!(error instanceof BadQuestion) && complaint === null) throw error;
+  console.error(complaint ?? (error as Error).message);
   exitCode = 2;
 }
 // In the packaged program a process does not end because nothing is left to do, nor may it while it still begins.

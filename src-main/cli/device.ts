@@ -19,6 +19,7 @@ import { BadQuestion } from './device/question.ts';
 import { readCard } from './device/read-card.ts';
 import { virtualPrinter } from './device/virtual-printer.ts';
 import { virtualReader } from './device/virtual-reader.ts';
+import { answerHelp, optionComplaint } from './options.ts';
 
 const usage = `用法：device list | read-card | print-test | virtual-reader | virtual-printer
   list [--json]                            列出端口和打印机
@@ -62,12 +63,13 @@ async function run(words: string[]): Promise<number> {
   }
 }
 
+answerHelp(usage);
 run(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const unknownOption = error instanceof TypeError && 'code' in error;
-    if (!(error instanceof BadQuestion) && !unknownOption) throw error;
-    console.error(unknownOption ? `看不懂的参数：${error.message}\n${usage}` : (error as Error).message);
+    const complaint = optionComplaint(error);
+    if (!(error instanceof BadQuestion) && complaint === null) throw error;
+    console.error(complaint === null ? (error as Error).message : `${complaint}\n${usage}`);
     process.exit(2);
   },
 );

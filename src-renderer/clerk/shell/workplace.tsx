@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'react';
 import type { Desk } from '#shared/contracts/clerk.ts';
 import { ClockDialog } from '../../ui/clock/clock-dialog.tsx';
 import { CaseDocumentsDialog } from '../../ui/documents/lazy-documents.tsx';
+import { usePageFocus } from '../../ui/keys/page-focus.ts';
 import { useKeys } from '../../ui/keys/use-keys.ts';
 import { ApprovalsBar } from '../cases/approvals-bar.tsx';
 import { CaseDrawer } from '../cases/case-drawer.tsx';
@@ -69,7 +70,7 @@ export function Workplace({
         <Alarms queue={desk.queue} />
         {runsHall && !desk.isBackOffice && <ApprovalsBar waiting={desk.counts.outside} />}
         <UndoBar undo={desk.undo} />
-        <main className="workplace-page">
+        <main className="workplace-page" {...usePageFocus(page)}>
           {page === 'counter' && <CounterPage desk={desk} />}
           {page === 'cases' && <CasesPage />}
           {page === 'results' && <ResultsPage />}
