@@ -9,7 +9,7 @@ import { type HallHints, hallHints } from '../../src-main/core/queue/hall-hints.
 import { hallTrust } from '../../src-main/core/queue/hall-trust.ts';
 import { silentLog, storeIn } from '../support/counter.ts';
 import { tempFolder } from '../support/folder.ts';
-import { certify, openMember, prepareMember } from '../support/hall-cores.ts';
+import { certify, type Member, openMember, prepareMember } from '../support/hall-cores.ts';
 import { newDistrictKey } from '../support/passes.ts';
 import { until } from '../support/wait.ts';
 
@@ -81,6 +81,27 @@ describe.runIf(multicast)('machines of a hall on one network', () => {
     await until('alone', () => counter.mode() === 'alone');
     ending(await openMember(join(root, 'o'), { listen: '127.0.0.1:0' }, { hallHints: hallHintsOf }));
     await until('in the hall', () => counter.mode() === 'connected');
+  });
+
+  it('that both keep its queue say so, each of the other; one alone never takes itself for another', async () => {
+    const network = await loopback();
+    const hallHintsOf = (name: string) => hallHints({ log: silentLog, name, network });
+    const root = tempFolder();
+    prepareMember(join(root, 'o'), { kind: 'backOffice', series: '030' });
+    prepareMember(join(root, '1'), { kind: 'counter', number: 1 });
+    const counter = ending(
+      await openMember(join(root, '1'), { listen: '127.0.0.1:0' }, { hallHints: hallHintsOf }),
+    );
+    const listener = onNetwork(network, 'listener');
+    const ours = counter.parts.store.knowledge.place().hallId ?? '';
+    await until('it is heard', () => listener.heard(ours).length > 0);
+    expect(counter.parts.hall.warning()).toBeNull();
+    const office = await openMember(join(root, 'o'), { listen: '127.0.0.1:0' }, { hallHints: hallHintsOf });
+    const said = (member: Member) => until('the other', () => member.parts.hall.warning());
+    expect(await said(counter)).toContain('大厅后台');
+    expect(await said(office)).toContain('1号');
+    await office.close();
+    await until('it is alone again', () => counter.parts.hall.warning() === null);
   });
 
   it('outlive what nobody should send, and keep none of it', async () => {
