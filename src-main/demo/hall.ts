@@ -196,8 +196,10 @@ const givenNames: Readonly<Record<keyof typeof demoDepartments, string>> = {
 
 const departmentStaff = Object.entries(demoDepartments).flatMap(([key, { organisationId }], position) => {
   const given = givenNames[key as keyof typeof demoDepartments];
-  // Certificates run out one department after the other, so that there is something to look ahead at.
-  const certificateUntil = `${2027 + Math.floor(position / 12)}-${String((position % 12) + 1).padStart(2, '0')}-28`;
+  // Certificates run out one department after the other, so that there is something to look ahead at; not in the two whose
+  // desks a demo opens, since nobody could sign there from that day on.
+  const runsOut = `${2027 + Math.floor(position / 12)}-${String((position % 12) + 1).padStart(2, '0')}-28`;
+  const certificateUntil = key === 'civil' || key === 'market' ? '2031-12-31' : runsOut;
   return [
     staffMember(2001 + position, `豫${given}`, 'chiefRepresentative', organisationId, {
       certificateUntil,
