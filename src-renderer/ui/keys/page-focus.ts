@@ -9,7 +9,9 @@ export function usePageFocus(page: string) {
   const ref = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every page anew
   useEffect(() => {
-    if (ref.current?.contains(document.activeElement) === false) ref.current.focus();
+    const now = document.activeElement;
+    // A drawer that opened along with the page keeps what it has.
+    if (ref.current?.contains(now) === false && now?.closest('[role="dialog"]') === null) ref.current.focus();
   }, [page]);
   return {
     ref,
