@@ -86,6 +86,33 @@ describe('a hall at work', () => {
     await expect.poll(() => display.locator('.counter-display-number').innerText()).toBe(first);
   });
 
+  it('can be worked on the smallest screen of a counter: nothing lies over a button, nothing runs off the edge', async () => {
+    await desk.setViewportSize({ width: 1024, height: 768 });
+    const column = desk.getByRole('complementary', { name: '叫号' });
+    // The layout follows the size with the next frame.
+    await expect
+      .poll(() =>
+        column.getByRole('button').evaluateAll((buttons) =>
+          buttons.flatMap((button) => {
+            const { left, top, width, height } = button.getBoundingClientRect();
+            const there = document.elementFromPoint(left + width / 2, top + height / 2);
+            return button.contains(there) ? [] : [button.textContent];
+          }),
+        ),
+      )
+      .toEqual([]);
+    await desk.keyboard.press('Alt+2');
+    await desk.getByRole('heading', { name: '办件列表' }).waitFor();
+    const page = await desk.locator('.desk-page-body').evaluate(({ scrollWidth, clientWidth }) => ({
+      scrollWidth,
+      clientWidth,
+    }));
+    expect(page.scrollWidth).toBe(page.clientWidth);
+    await desk.keyboard.press('Alt+1');
+    await desk.setViewportSize({ width: 1366, height: 768 });
+    await desk.getByTestId('current-ticket').waitFor();
+  });
+
   it('says every call twice in clips where the machine has no Chinese voice, one call after the other', async () => {
     const clips = () => board.evaluate(() => (window as unknown as Noted).clips);
     await desk.keyboard.press('F4');
