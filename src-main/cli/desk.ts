@@ -13,6 +13,7 @@ import { openBrowserShell } from '../browser/browser-shell.ts';
 import { contractServer, damagedExitCode, fileKeyProvider } from '../core/core.ts';
 import { openCoreLog } from '../core/core-log.ts';
 import { openProvisioned } from '../core/provisioning.ts';
+import { keepYoungMemorySmall } from '../core/young-memory.ts';
 import { readOptions } from './options.ts';
 import { buildRenderer, rendererFolder } from './renderer-build.ts';
 
@@ -30,6 +31,7 @@ const options = readOptions(
   },
 );
 const say = (text: string) => process.stderr.write(`${text}\n`);
+keepYoungMemorySmall();
 const log = openCoreLog('desk');
 
 const data = resolve(options.data);

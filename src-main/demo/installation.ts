@@ -10,6 +10,7 @@ import { contractServer, damagedExitCode, openCore } from '../core/core.ts';
 import { openCoreLog } from '../core/core-log.ts';
 import { changes } from '../core/store/changes.ts';
 import { fileKeyProvider } from '../core/store/key-provider.ts';
+import { keepYoungMemorySmall } from '../core/young-memory.ts';
 import { proposeFirst } from './demo-proposal.ts';
 import { demoStaffFor } from './demo-staff.ts';
 import { demoDevices } from './devices/demo-devices.ts';
@@ -17,6 +18,7 @@ import { demoLogo } from './devices/demo-logo.ts';
 import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 import { type DistrictCable, startTray } from './tray.ts';
 
+keepYoungMemorySmall();
 const log = openCoreLog('installation');
 const tell = (message: FromInstallation) => process.send?.(message);
 

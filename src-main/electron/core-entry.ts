@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { contractServer, damagedExitCode, fileKeyProvider } from '../core/core.ts';
 import { openCoreLog } from '../core/core-log.ts';
 import { openProvisioned } from '../core/provisioning.ts';
+import { keepYoungMemorySmall } from '../core/young-memory.ts';
 import {
   askForKey,
   refuseToStart,
@@ -18,6 +19,7 @@ import {
   stopAsked,
 } from './core-process.ts';
 
+keepYoungMemorySmall();
 const log = openCoreLog('core');
 
 const { values: options } = parseArgs({

@@ -20,9 +20,11 @@ import { newSalt } from '../../../src-main/core/store/salt.ts';
 import { openStore, type Store } from '../../../src-main/core/store/store.ts';
 import { districtClient } from '../../../src-main/core/sync/district-client.ts';
 import { exchangeWith } from '../../../src-main/core/sync/exchange.ts';
+import { keepYoungMemorySmall } from '../../../src-main/core/young-memory.ts';
 import { demoHall } from '../../../src-main/demo/hall.ts';
 import { watchMemory } from './memory.ts';
 
+keepYoungMemorySmall();
 const [, , work, folder = '', given = '', code = ''] = process.argv;
 const store = openStore({
   folder: join(folder, 'store'),
