@@ -8,14 +8,15 @@ const entry = (name: string): string =>
 /** The shell's own two entries. */
 export const shellEntries = { main: { index: entry('main.ts') }, preload: { index: entry('preload.ts') } };
 /**
- * The program's own core, its command lines, and the thread that makes backups: a file beside the core, which
- * `backup.ts` starts by name.
+ * The program's own core, its command lines, and the store's threads: files beside the core, which `thread.ts` starts by
+ * name.
  */
 export const coreEntries = {
   'core-entry': entry('core-entry.ts'),
   device: entry('../cli/device.ts'),
   clock: entry('../cli/clock.ts'),
   'backup-worker': entry('../core/store/backup-worker.ts'),
+  'checkpoint-worker': entry('../core/store/checkpoint-worker.ts'),
 };
 
 /** Stay packages of their own: native code, and what `ws` would use if somebody had installed it. */

@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type BeijingDate, beijingDateOf, type Instant, instantOfEpoch } from '#shared/clock/beijing.ts';
 import type { BackupOrder } from './backup-worker.ts';
 import { isSound } from './database.ts';
+import { startThread } from './thread.ts';
 
 /** A verified copy of the database: when it was made, and the generation of the journal that was written to then. */
 export interface Backup {
@@ -79,9 +80,9 @@ export async function backUp(options: {
   const copy = join(folder, 'copy.part');
   rmSync(copy, { force: true });
   const order = { database, copy, key: new Uint8Array(key) };
-  const flushing = startThread({ ...order, task: 'flush' });
+  const flushing = startBackup({ ...order, task: 'flush' });
   try {
-    await ended(startThread({ ...order, task: 'copy' }));
+    await ended(startBackup({ ...order, task: 'copy' }));
   } catch (error) {
     rmSync(copy, { force: true });
     // Errors lose their class on the way from the thread.
@@ -103,12 +104,7 @@ export async function backUp(options: {
 /** A backup never takes the last of the disk: the desk needs it more. In bytes. */
 const roomLeft = 256 * 1024 * 1024;
 
-/** The thread's own file: beside this one as it is written, or as it was bundled. */
-const threadFile = new URL(
-  import.meta.url.endsWith('.ts') ? './backup-worker.ts' : './backup-worker.cjs',
-  import.meta.url,
-);
-const startThread = (order: BackupOrder): Worker => new Worker(threadFile, { workerData: order });
+const startBackup = (order: BackupOrder): Worker => startThread('backup-worker', order);
 
 const ended = (thread: Worker): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import type { Ticket } from '#shared/queue/ticket.ts';
 import type { SubjectState } from '#shared/subjects.ts';
 import type { Envelope, SubjectKind } from '#shared/sync/command.ts';
 import { hasErased } from '#shared/sync/personal.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Commands } from './commands.ts';
 import type { Database } from './database.ts';
 import { givenAgain } from './given-again.ts';
@@ -37,16 +38,13 @@ interface Parts {
   serials: Serials;
   commands: Commands;
   writer: ReturnType<typeof subjectWriter>;
+  checkpoints: Checkpoints;
   read(kind: SubjectKind, id: string): StoredSubject | null;
 }
 
-/** Pages of the log after which it goes into the database, as SQLite has it by itself. */
-const usualCheckpoint = 1_000;
-/** While page follows page: what the next one changes again need not go in, and be on the disk, each time. */
-const checkpointWhilePulling = 8_000;
-
 /** What the district answers is laid under what is still on the way: base first, then the outbox again on top. */
-export function confirmation({ db, settings, knowledge, serials, commands, writer, read }: Parts) {
+export function confirmation(parts: Parts) {
+  const { db, settings, knowledge, serials, commands, writer, checkpoints, read } = parts;
   const settle = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
   const remove = db.prepare('DELETE FROM outbox WHERE seq = ?');
   // By its id: an installation that took a place hears of commands that had another number in another chain.
@@ -171,8 +169,8 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
     applyPull(pull: PullOutput, heard?: Heard): void {
       if (pull.reference !== null) knowledge.publish(pull.reference);
       if (pull.staff !== null) knowledge.publishStaff(pull.staff);
-      db.pragma(`wal_autocheckpoint = ${pull.more ? checkpointWhilePulling : usualCheckpoint}`);
       let isPublished = false;
+      let characters = 0;
       write(() => {
         const touched = new Map<string, [SubjectKind, string]>();
         const touch = (kind: SubjectKind, id: string) => touched.set(`${kind} ${id}`, [kind, id]);
@@ -186,6 +184,7 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
         const quiet = isEmpty.get() === undefined;
         for (const { kind, id, state, revision } of pull.changes) {
           const text = typeof state === 'string' ? state : JSON.stringify(state);
+          characters += text.length;
           // A store that came from a copy may not know its own latest numbers: they are used all the same.
           if (kind === 'caseFile') for (const number of caseNumbersIn(text)) claimOwn(number);
           if (kind === 'ticket') {
@@ -218,6 +217,8 @@ export function confirmation({ db, settings, knowledge, serials, commands, write
         settleAll(pull.results);
         for (const [kind, id] of touched.values()) rebase(kind, id);
       });
+      if (pull.more) checkpoints.afterPage(characters);
+      else checkpoints.rest();
       if (isPublished) knowledge.mattersChanged();
     },
 

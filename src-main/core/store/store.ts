@@ -8,6 +8,7 @@ import { type Backup, backUp, backupFolder, backupsIn, DatabaseBroken } from './
 import { Blobs } from './blobs.ts';
 import { caseBlobs } from './case-blobs.ts';
 import { changes } from './changes.ts';
+import { checkpoints } from './checkpoints.ts';
 import { Commands } from './commands.ts';
 import { confirmation } from './confirmation.ts';
 import { isNotWritable, notWritable, StoreUnusable } from './database.ts';
@@ -85,6 +86,8 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
   try {
     const { db, restoredFrom, setAside } = openSound(files, key, clock.now());
     opened.push(() => db.close());
+    const pages = checkpoints(db, { database: files.database, key: new Uint8Array(key) });
+    opened.push(pages.rest);
     const journalLost = restoredFrom !== null && !Journal.isAt(files.journal);
     const journal = new Journal(files.journal, key);
     opened.push(() => journal.close());
@@ -273,6 +276,7 @@ function openAlone({ clock, onDamaged }: StoreOptions, files: StoreFiles, key: B
         serials: numbers,
         commands,
         writer,
+        checkpoints: pages,
         read,
       }),
 
