@@ -24,6 +24,7 @@ import {
   personSignatureText,
 } from '#shared/sync/command.ts';
 import { answerWhenFree } from '../../src-main/core/identity/district-answer.ts';
+import type { Database } from '../../src-server/database/database.ts';
 import { sunkMatter } from './district.ts';
 
 export type DistrictClient = ContractRouterClient<typeof districtContract>;
@@ -211,3 +212,19 @@ export function receipt({ enrolment }: TestInstallation, applicant = '赵小明'
 }
 
 export { uuidv7 };
+
+/** What became of each command of a batch: its outcome, or the code of its refusal. */
+export const outcomes = (output: PushOutput) =>
+  output.kind === 'taken'
+    ? output.results.map((result) => result.refusal?.code ?? result.outcome)
+    : output.kind;
+
+/** What the district holds back of an installation, in its order. */
+export async function quarantined({ pool }: Pick<Database, 'pool'>, { enrolment }: TestInstallation) {
+  const { rows } = await pool.query<{ seq: number; reason: string }>(
+    `select (state ->> 'seq')::int as seq, state ->> 'reason' as reason from quarantine_item
+     where state ->> 'installationId' = $1 order by seq`,
+    [enrolment.installationId],
+  );
+  return rows;
+}
