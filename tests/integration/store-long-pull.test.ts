@@ -1,53 +1,59 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PullOutput } from '#shared/contracts/district.ts';
-import { storeIn, uuidv7 } from '../support/counter.ts';
+import { pageOfPull } from '../accidents/long-pull.ts';
+import { storeIn } from '../support/counter.ts';
 import { inStore, newFolder } from '../support/stores.ts';
 
-/** A page of five hundred cases of two thousand characters, and more to come or not. */
-const page = (number: number, more: boolean) =>
-  ({
-    ...{ epoch: 'e', serverTime: '2026-07-01T01:00:00.000Z', cookie: `e:${number}:0`, lastSeq: 0, more },
-    changes: Array.from({ length: 500 }, (_, index) => ({
-      kind: 'caseFile',
-      id: uuidv7(),
-      revision: 1,
-      state: JSON.stringify({
-        caseNumber: `999${String(number * 500 + index).padStart(22, '0')}`,
-        ...{ visitId: uuidv7(), status: 'accepted', text: 'x'.repeat(2_000) },
-      }),
-    })),
-    ...{ results: [], reference: null, staff: null, hall: null },
-  }) as unknown as PullOutput;
-
 describe('a long pull', () => {
-  const pages = 12;
-
   it('goes into the database beside the work, and is all there for whoever opens it next', async () => {
+    const pages = 12;
     const folder = newFolder();
     const store = storeIn(folder);
     const database = inStore(folder, 'yichuang.db');
     const before = statSync(database).size;
-    for (let number = 0; number < pages; number += 1) store.confirmation.applyPull(page(number, true));
+    for (let number = 0; number < pages; number += 1) store.confirmation.applyPull(pageOfPull(number, true));
     // Not by the writer, who has not come to where it would do so, and writes nothing meanwhile.
     await expect.poll(() => statSync(database).size).toBeGreaterThan(before + 4_000_000);
-    store.confirmation.applyPull(page(pages, false));
+    store.confirmation.applyPull(pageOfPull(pages, false));
     store.close();
-
-    const again = storeIn(folder);
-    expect(again.cases.count('1 = 1')).toBe((pages + 1) * 500);
-    expect(again.db.pragma('quick_check', { simple: true })).toBe('ok');
-    again.close();
+    expectPages(folder, pages + 1);
   });
 
   it('that is not read to its end leaves a store that closes and opens as any other', () => {
     const folder = newFolder();
     const store = storeIn(folder);
-    for (let number = 0; number < 10; number += 1) store.confirmation.applyPull(page(number, true));
+    for (let number = 0; number < 10; number += 1) store.confirmation.applyPull(pageOfPull(number, true));
     store.close();
-    const again = storeIn(folder);
-    expect(again.cases.count('1 = 1')).toBe(5_000);
-    expect(again.settings.get('cookie')).toBe('e:9:0');
-    again.close();
+    expectPages(folder, 10);
+  });
+
+  it('that is killed at work goes on at the page after the last, in a sound store', async () => {
+    const folder = newFolder();
+    let taken = 0;
+    // Past the start of the thread, and past what its writer brings into the database by itself.
+    for (const atOnce of [11, 14, 33]) {
+      const child = fork(join(import.meta.dirname, '../accidents/long-pull.ts'), [folder, String(taken)]);
+      const wanted = taken + atOnce;
+      child.on('message', (number: number) => {
+        taken = number + 1;
+        if (taken === wanted) child.kill('SIGKILL');
+      });
+      await once(child, 'exit');
+      taken = expectPages(folder, taken);
+    }
   });
 });
+
+/** The store is sound and has at least so many pages, each whole; gives how many. */
+function expectPages(folder: string, least: number): number {
+  const store = storeIn(folder);
+  const pages = Number(/^e:(\d+):0$/.exec(store.settings.get('cookie') ?? '')?.[1]) + 1;
+  expect(pages).toBeGreaterThanOrEqual(least);
+  expect(store.cases.count('1 = 1')).toBe(pages * 500);
+  expect(store.db.pragma('quick_check', { simple: true })).toBe('ok');
+  store.close();
+  return pages;
+}
