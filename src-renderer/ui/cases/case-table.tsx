@@ -16,7 +16,10 @@ const columns: ReadonlyArray<TableColumnType<CaseRow>> = [
     title: '事项',
     render: (_, row) => (
       <div className="case-table-matter">
-        {row.matterName} {row.sunk && <SunkTag />}
+        <span className="case-table-name" title={row.matterName}>
+          {row.matterName}
+        </span>{' '}
+        {row.sunk && <SunkTag />}
         <div className="case-table-faint">{row.departmentName}</div>
       </div>
     ),
