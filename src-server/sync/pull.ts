@@ -58,7 +58,7 @@ interface Change {
  * `lastSeq` of its page; that all states do is so once the last page (`more` is false) has come.
  */
 export async function pull(
-  services: Services,
+  services: Pick<Services, 'db' | 'now' | 'published' | 'pullPage' | 'sealingKeys'>,
   asking: Installation,
   input: Pick<PullInput, 'protocolVersion' | 'cookie' | 'referenceVersion' | 'staffVersion' | 'states'>,
 ): Promise<Omit<PullOutput, 'hall'>> {
@@ -143,14 +143,12 @@ function officesUnder(published: Published | null, { organisation_id }: Installa
     .map(({ id }) => id);
 }
 
-/** One kind of subject that somebody sees, and which of them. */
-type Part = readonly [kind: SubjectKind, where: RawBuilder<unknown>];
-
 /**
- * Cases that an index finds without their order, before anything else is looked at: PostgreSQL does not know how many come
- * after a position, and would read all of these instead.
+ * One kind of subject that somebody sees, and which of them. `among` is what an index finds without the order of changes,
+ * and is looked up before anything else: PostgreSQL does not know how many come after a position, and might read all of
+ * these instead.
  */
-const oneOf = (which: RawBuilder<boolean>) => sql`id = any(array(select id from case_file where ${which}))`;
+type Part = readonly [kind: SubjectKind, where: RawBuilder<unknown>, among?: RawBuilder<unknown>];
 
 /**
  * What is in the asker's scope. A counter sees what it received, and the cases of its own office, since any of its
@@ -173,15 +171,18 @@ function scopeOf(asking: Installation, office: readonly string[]): Part[] {
     case 'counter':
       return [
         ['caseFile', sql`receiving_organisation = ${organisation_id}`],
-        // A counter that belongs to another office now still has what it received before. Two ranges of an index: `<>` is
-        // none, and would read past all that the counter received for its own office at each page.
-        ['caseFile', sql`${ofCounter} and receiving_organisation < ${organisation_id}`],
-        ['caseFile', sql`${ofCounter} and receiving_organisation > ${organisation_id}`],
+        // A counter that belongs to another office now still has what it received before: two ranges of an index, which `<>`
+        // is none of, so that what it received for its own office is not read past at each page.
+        [
+          'caseFile',
+          sql`true`,
+          sql`${ofCounter} and (receiving_organisation < ${organisation_id} or receiving_organisation > ${organisation_id})`,
+        ],
         // What a station below took in outside the hall waits for this office's approval.
         [
           'caseFile',
-          sql`${oneOf(isApprovedBy(organisation_id))} and receiving_organisation <> ${organisation_id}
-            and receiving_counter is distinct from ${counter_id}`,
+          sql`receiving_organisation <> ${organisation_id} and receiving_counter is distinct from ${counter_id}`,
+          isApprovedBy(organisation_id),
         ],
         ['visit', ofCounter],
         ['ticket', ofCounter],
@@ -208,8 +209,8 @@ function scopeOf(asking: Installation, office: readonly string[]): Part[] {
         ['caseFile', sql`${supervisor} = ${organisation_id} and ${decidedElsewhere}`],
         [
           'caseFile',
-          sql`${oneOf(isAsked(organisation_id))} and ${supervisor} is distinct from ${organisation_id}
-            and ${decidedElsewhere}`,
+          sql`${supervisor} is distinct from ${organisation_id} and ${decidedElsewhere}`,
+          isAsked(organisation_id),
         ],
         published,
         heldBack,
@@ -282,10 +283,12 @@ async function changes(
 }
 
 function inScope(scope: readonly Part[], where: RawBuilder<unknown>, limit: RawBuilder<unknown>) {
-  const parts = scope.map(
-    ([kind, which]) => sql`(select ${sql.lit(kind)} as kind, id, revision, state, changed_xid
-      from ${sql.table(subjectTables[kind])} where (${which}) and ${where} order by changed_xid, id ${limit})`,
-  );
+  const parts = scope.map(([kind, which, among]) => {
+    const table = sql.table(subjectTables[kind]);
+    const from = among === undefined ? table : sql`(select * from ${table} where ${among} offset 0) as found`;
+    return sql`(select ${sql.lit(kind)} as kind, id, revision, state, changed_xid
+      from ${from} where (${which}) and ${where} order by changed_xid, id ${limit})`;
+  });
   return sql.join(parts, sql` union all `);
 }
 

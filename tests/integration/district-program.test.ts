@@ -94,7 +94,7 @@ describe('the program', () => {
     expect(await server.exited).toBe(0);
     expect(await postgresPort(data)).toBeNull();
     expect((await stat(join(data, 'postgres.password'))).mode & 0o777).toBe(0o600);
-    expect(server.errors()).not.toContain('secret');
+    expect(server.errors()).not.toContain('-secret');
   });
 
   it('stops when its parent is gone', async () => {

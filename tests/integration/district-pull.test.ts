@@ -6,6 +6,7 @@ import { openDatabase } from '../../src-server/database/database.ts';
 import { openLog } from '../../src-server/log.ts';
 import { startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
+import { settled } from './postgres.ts';
 
 let district: TestDistrict;
 let one: TestInstallation;
@@ -60,6 +61,7 @@ describe('the scope of a pull', () => {
 describe('the cookie of a pull', () => {
   it('brings only what has changed since, as whole states', async () => {
     const before = await receive(one);
+    await settled(slow);
     const { cookie } = await pull(one);
     expect((await pull(one, cookie)).changes).toEqual([]);
     const id = await receive(one);
@@ -72,6 +74,7 @@ describe('the cookie of a pull', () => {
 
   it('never skips a transaction that commits late', async () => {
     const late = await receive(one);
+    await settled(slow);
     const { cookie } = await pull(one);
     // It takes its number first and commits last.
     await slow.query('begin');
@@ -82,6 +85,7 @@ describe('the cookie of a pull', () => {
     const between = await pull(one, cookie);
     expect(idsOf(between)).toEqual([early]);
     await slow.query('commit');
+    await settled(slow);
     const after = await pull(one, between.cookie);
     expect(after.changes).toContainEqual(expect.objectContaining({ id: late, revision: 77 }));
     expect((await pull(one, after.cookie)).changes).toEqual([]);
@@ -101,6 +105,7 @@ describe('the cookie of a pull', () => {
 
   it('shows changes and lastSeq from one snapshot', async () => {
     const id = await receive(one);
+    await settled(slow);
     const { cookie, lastSeq } = await pull(one);
     await slow.query('begin');
     await slow.query('update installation set last_seq = last_seq + 1 where id = $1', [
@@ -126,6 +131,7 @@ describe('the cookie of a pull', () => {
   it('leads through many changes of one transaction page by page, without loss', async () => {
     await slow.query(`insert into visit
       select gen_random_uuid(), 1, '{}', 'ziyou-1', 'ziyou', null, pg_current_xact_id() from generate_series(1, 1200)`);
+    await settled(slow);
     const seen = new Set<string>();
     const more: boolean[] = [];
     let cookie: string | null = null;

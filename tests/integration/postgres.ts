@@ -23,3 +23,17 @@ export const isWaitedFor = (holding: pg.ClientBase): Promise<boolean> =>
     );
     return rowCount !== 0;
   });
+
+/**
+ * Waits until everything that was committed is settled: below the oldest transaction at work in the whole cluster, in which
+ * other files of tests have databases as well. Until then a pull gives it again, whole and with no end of a page.
+ */
+export async function settled(database: Pick<pg.Client, 'query'>): Promise<void> {
+  const { rows } = await database.query<{ now: string }>('select pg_current_xact_id()::text as now');
+  await until('all is settled', async () => {
+    const oldest = await database.query<{ xmin: string }>(
+      'select pg_snapshot_xmin(pg_current_snapshot())::text as xmin',
+    );
+    return BigInt(oldest.rows[0]?.xmin ?? 0) > BigInt(rows[0]?.now ?? 0);
+  });
+}
