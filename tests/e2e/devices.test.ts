@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startVirtualPrinter } from '../../src-main/demo/devices/virtual-printer.ts';
+import { until } from '../support/wait.ts';
 import { chooseMatter, useHall } from './hall.ts';
 
 /** The device page as whoever mends a printer works on it, over real sockets, with a camera that the browser feigns. */
@@ -112,15 +113,21 @@ describe('the device page', () => {
     await card('签字板一号').getByRole('button', { name: '测试' }).click();
     const dialog = desk.getByRole('dialog', { name: '测试签字板一号' });
     const field = dialog.getByRole('img', { name: '签字区' });
-    // Waits until the dialog has come to rest.
-    await field.hover();
-    const box = await field.boundingBox();
-    if (box === null) throw new Error('there is nowhere to sign');
-    await desk.mouse.move(box.x + 40, box.y + 40);
-    await desk.mouse.down();
-    await desk.mouse.move(box.x + 160, box.y + 90, { steps: 8 });
-    await desk.mouse.up();
-    await dialog.getByText(/鼠标\s*1笔/).waitFor();
+    // Once more where the dialog had not come to rest, as a person would.
+    await until('a stroke is seen', async () => {
+      await field.hover();
+      const box = await field.boundingBox();
+      if (box === null) return false;
+      await desk.mouse.move(box.x + 40, box.y + 40);
+      await desk.mouse.down();
+      await desk.mouse.move(box.x + 160, box.y + 90, { steps: 8 });
+      await desk.mouse.up();
+      const strokes = dialog.getByText(/鼠标\s*\d+笔/);
+      return strokes.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await dialog.getByRole('button', { name: '一样', exact: true }).click();
     await dialog.waitFor({ state: 'hidden' });
   });
