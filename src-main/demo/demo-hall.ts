@@ -11,7 +11,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beijingDateOf, type Instant } from '#shared/clock/beijing.ts';
@@ -19,6 +18,7 @@ import { type Audience, audiences } from '#shared/contracts/audience.ts';
 import { demoCertificates } from './demo-certificates.ts';
 import { type DemoInstallationName, demoInstallationNames, demoInstallations } from './demo-installations.ts';
 import { type DemoCodes, demoImport, newCodes } from './district-import.ts';
+import { freePort } from './free-port.ts';
 import type { FromInstallation, InstallationOrder, ToInstallation } from './messages.ts';
 
 /** Something that was started could not work; `sentence` is for the person at the terminal. */
@@ -252,15 +252,6 @@ interface DemoState {
   enrolled: readonly DemoInstallationName[];
   /** By which the district seals the keys of subscriptions. */
   webhookKey: string;
-}
-
-/** A port that nobody had a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 const stateFile = (folder: string) => join(folder, 'demo.json');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../src-main/demo/free-port.ts';
 import { until } from '../support/wait.ts';
 import { startHall } from './running-hall.ts';
 
@@ -28,13 +28,4 @@ export async function copyHall(folder: string): Promise<void> {
   // Halls stand beside each other, and each of them keeps its ports.
   const ports = { districtPort: await freePort(), hallPort: 0 };
   writeFileSync(file, JSON.stringify({ ...state, ...ports }), { mode: 0o600 });
-}
-
-/** A port that nobody had a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
