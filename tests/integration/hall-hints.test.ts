@@ -136,21 +136,29 @@ const hearing = (addresses: () => readonly string[]) => (): HallHints => ({
   close: async () => {},
 });
 
+/**
+ * Prepares a back office and two counters, and opens at the second of these a door whose certificate another district gave.
+ * @returns its address
+ */
+async function openLiar(root: string): Promise<string> {
+  prepareMember(join(root, 'o'), { kind: 'backOffice', series: '030' });
+  for (const number of [1, 2]) prepareMember(join(root, String(number)), { kind: 'counter', number });
+  certify(join(root, '2'), { district: newDistrictKey() });
+  const store = ending(storeIn(join(root, '2')));
+  const liar = ending(
+    openHallDoor({
+      listen: '127.0.0.1:0',
+      ...{ trust: hallTrust(store), changes: store, log: silentLog, serve: () => {} },
+    }),
+  );
+  return until('a door', () => liar.address());
+}
+
 describe('a member that hears lies', () => {
   it('goes to nobody without a certificate of the hall, and to its core all the same', async () => {
     const root = tempFolder();
-    prepareMember(join(root, 'o'), { kind: 'backOffice', series: '030' });
-    for (const number of [1, 2]) prepareMember(join(root, String(number)), { kind: 'counter', number });
-    certify(join(root, '2'), { district: newDistrictKey() });
-    const store = ending(storeIn(join(root, '2')));
-    const liar = ending(
-      openHallDoor({
-        listen: '127.0.0.1:0',
-        ...{ trust: hallTrust(store), changes: store, log: silentLog, serve: () => {} },
-      }),
-    );
-    await until('a door', () => liar.address() !== null);
-    const heard: string[] = ['127.0.0.1:1', liar.address() ?? ''];
+    const liar = await openLiar(root);
+    const heard: string[] = ['127.0.0.1:1', liar];
     const why: unknown[] = [];
     const counter = ending(
       await openMember(
@@ -174,18 +182,8 @@ describe('a member that hears lies', () => {
 describe('a machine that keeps the queue', () => {
   it('says so where another one keeps it as well, and what to do, until that has stopped', async () => {
     const root = tempFolder();
-    prepareMember(join(root, 'o'), { kind: 'backOffice', series: '030' });
-    for (const number of [1, 2]) prepareMember(join(root, String(number)), { kind: 'counter', number });
-    certify(join(root, '2'), { district: newDistrictKey() });
-    const store = ending(storeIn(join(root, '2')));
-    const liar = ending(
-      openHallDoor({
-        listen: '127.0.0.1:0',
-        ...{ trust: hallTrust(store), changes: store, log: silentLog, serve: () => {} },
-      }),
-    );
-    await until('a door', () => liar.address() !== null);
-    const heard = [nobody, liar.address() ?? ''];
+    const liar = await openLiar(root);
+    const heard = [nobody, liar];
     let asked = 0;
     const keeper = ending(
       await openMember(
