@@ -16,6 +16,7 @@ import type {
   OwedMaterial,
   ProcedureOnCase,
   Rating,
+  ReceivedCase,
   Review,
 } from './case-file.ts';
 import type { CaseDecision, Delivery, Issue, Posted, Told } from './case-outcome.ts';
@@ -86,7 +87,7 @@ export type ArchiveEvent =
  */
 export type CaseEvent = Happening & { undo?: Undo; givenAgain?: CaseFile['givenAgain'][number] };
 type Happening =
-  | { type: 'CaseReceived'; caseFile: CaseFile }
+  | { type: 'CaseReceived'; caseFile: ReceivedCase }
   | IntakeEvent
   | { type: 'CaseSignedOff'; decision: CaseDecision }
   | HandingEvent

@@ -343,6 +343,10 @@ export interface PrintEntry {
 
 /** What a case has before anything else has happened to it; older states lack some of it. */
 export const caseBeginning = {
+  accepted: null,
+  decision: null,
+  issued: null,
+  delivered: null,
   token: null,
   situations: [],
   agent: null,
@@ -371,3 +375,6 @@ export const caseBeginning = {
   custody: [],
   prints: [],
 } as const satisfies Partial<CaseFile>;
+
+/** What was received; all else of a case is as `caseBeginning` has it. */
+export type ReceivedCase = Omit<CaseFile, keyof typeof caseBeginning> & Partial<CaseFile>;

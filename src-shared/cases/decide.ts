@@ -5,7 +5,7 @@ import { decideRating, evolveRating, isRatingCommand, isRatingEvent } from '../r
 import type { CommandArgs } from '../subjects.ts';
 import { closingOf, decideArchive, evolveArchive, isArchiveCommand, isArchiveEvent } from './archive.ts';
 import type { CaseEvent } from './case-events.ts';
-import { type CaseFile, isConcluded } from './case-file.ts';
+import { type CaseFile, caseBeginning, isConcluded } from './case-file.ts';
 import type { caseCommands } from './commands.ts';
 import { decideHanding, evolveHanding, isHandingEvent } from './handing.ts';
 import { decideInquiry, evolveInquiry, isInquiryCommand, isInquiryEvent } from './inquiries.ts';
@@ -111,7 +111,7 @@ export const caseDecider: Decider<CaseFile, CaseCommand, CaseEvent> = {
 };
 
 function evolveStep(state: CaseFile | null, event: CaseEvent): CaseFile {
-  if (event.type === 'CaseReceived') return { ...event.caseFile, undo: event.undo ?? null };
+  if (event.type === 'CaseReceived') return { ...caseBeginning, ...event.caseFile, undo: event.undo ?? null };
   if (state === null) throw new Error(`${event.type} before CaseReceived`);
   if (isPrintingEvent(event)) return evolvePrinting(state, event);
   // Whatever follows a step closes the way back over it.

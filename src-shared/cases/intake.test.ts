@@ -17,7 +17,8 @@ import {
   stateAfter,
 } from '../../tests/support/domain.ts';
 import { deadlinesOf } from './case-clock.ts';
-import type { CaseFile } from './case-file.ts';
+import type { CaseEvent } from './case-events.ts';
+import { type CaseFile, caseBeginning } from './case-file.ts';
 
 /** 临时救助 with a third required paper that may follow within ten working days. */
 const tolerant = matter({
@@ -41,6 +42,19 @@ const told = (ids: readonly string[], more: Record<string, unknown> = {}) => ({
   ...more,
 });
 const brought = (...ids: string[]) => ({ materials: ids.map(paper) });
+
+describe('收件', () => {
+  it('says what was received, and leaves out how every case begins: two copies of that would go through each sync', () => {
+    const outcome = give(null, 'receiveCase', known, {
+      materials: ['id-card', 'application', 'income'].map(paper),
+    });
+    if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
+    const [event] = outcome.events as readonly CaseEvent[];
+    if (event?.type !== 'CaseReceived') throw new Error('nothing was received');
+    expect(Object.keys(event.caseFile)).not.toContain('inquiries');
+    expect(outcome.state).toEqual({ ...caseBeginning, ...event.caseFile, undo: event.undo });
+  });
+});
 
 describe('收件: incomplete papers', () => {
   it('are received when the clerk means it, and what is missing stands on the case', () => {

@@ -14,13 +14,7 @@ import { peopleRefusal } from './applicant.ts';
 import { manifestFault } from './attachments.ts';
 import { isAccepted } from './case-clock.ts';
 import type { CaseEvent, IntakeEvent } from './case-events.ts';
-import {
-  type CaseFile,
-  type CaseStatus,
-  caseBeginning,
-  type MissingMaterial,
-  type OwedMaterial,
-} from './case-file.ts';
+import type { CaseFile, CaseStatus, MissingMaterial, OwedMaterial } from './case-file.ts';
 import { belongsTo } from './case-number.ts';
 import type { ReceivedMaterial } from './commands.ts';
 
@@ -69,7 +63,6 @@ export function receive(args: CommandArgs<'receiveCase'>, id: string, facts: Fac
   return events<CaseEvent>({
     type: 'CaseReceived',
     caseFile: {
-      ...caseBeginning,
       id,
       caseNumber: args.caseNumber,
       visitId: args.visitId,
@@ -99,10 +92,6 @@ export function receive(args: CommandArgs<'receiveCase'>, id: string, facts: Fac
       confirmation: args.confirmation,
       receivedBy: facts.actor.actorId,
       received: stamp,
-      accepted: null,
-      decision: null,
-      issued: null,
-      delivered: null,
     },
   });
 }
