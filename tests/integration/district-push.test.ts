@@ -119,6 +119,18 @@ describe('a batch of commands', () => {
     expect(await caseOf(id)).toMatchObject({ status: 'delivered', revision: 5 });
   });
 
+  it('a case lies as it is in its row: PostgreSQL spends nothing on pressing it together', async () => {
+    const id = uuidv7();
+    await counter.push([counter.give('receiveCase', id, receipt(counter))]);
+    const { rows } = await district.db.pool.query<{ bytes: number; compression: string | null }>(
+      'select pg_column_size(state) as bytes, pg_column_compression(state) as compression from case_file where id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ bytes: expect.any(Number), compression: null }]);
+    // Beyond this PostgreSQL would, if it were not told.
+    expect(rows[0]?.bytes).toBeGreaterThan(2_000);
+  });
+
   it('stamps with the server’s clock, whatever the counter’s clock says', async () => {
     const id = uuidv7();
     district.clock.now = new Date('2026-09-22T03:00:00.000Z');

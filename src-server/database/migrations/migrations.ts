@@ -23,6 +23,7 @@ import * as sealedSecrets from './0021-sealed-secrets.ts';
 import * as lateRuns from './0022-late-runs.ts';
 import * as sealedKeys from './0023-sealed-keys.ts';
 import * as pullPastOwn from './0024-pull-past-own.ts';
+import * as wholeStates from './0025-whole-states.ts';
 
 /** Every migration in order. One that was released is never changed; the next one follows it. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0022-late-runs': lateRuns,
   '0023-sealed-keys': sealedKeys,
   '0024-pull-past-own': pullPastOwn,
+  '0025-whole-states': wholeStates,
 };
