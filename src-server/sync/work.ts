@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { CaseFile } from '#shared/cases/case-file.ts';
 import type { Refusal } from '#shared/decider.ts';
 import { newsOf } from '#shared/interfaces/news.ts';
@@ -177,49 +177,56 @@ export class Work {
       });
   }
 
-  /** Writes what was put in since the last time. */
+  /**
+   * Writes what was put in since the last time, in one statement: PostgreSQL has all of it at once, and this node reads
+   * the batch behind it meanwhile.
+   */
   async write(): Promise<void> {
-    for (const [kind, ids] of this.#changed) await this.#writeSubjects(kind, [...ids]);
+    const writes = [...this.#changed].map(([kind, ids]) => this.#writeSubjects(kind, ids));
+    if (this.#news.length > 0) writes.push(enterNews(this.#news, this.#stampedAt));
+    if (this.#events.length > 0) writes.push(this.#writeEvents());
+    if (this.#commands.length > 0) writes.push(this.#writeCommands());
     this.#changed.clear();
-    const news = this.#news;
     this.#news = [];
-    if (news.length > 0) await enterNews(this.#trx, news, this.#stampedAt);
-    const events = this.#events;
     this.#events = [];
-    if (events.length > 0)
-      await sql`${prepared} insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
-        select command_id, position, subject_kind, subject_id, revision, event, ${this.#stampedAt}
-        from ${unnested({
-          command_id: ['uuid', events.map((row) => row.commandId)],
-          position: ['int', events.map((row) => row.position)],
-          subject_kind: ['text', events.map((row) => row.kind)],
-          subject_id: ['uuid', events.map((row) => row.subjectId)],
-          revision: ['int', events.map((row) => row.revision)],
-          event: ['jsonb', events.map((row) => JSON.stringify(row.event))],
-        })}`.execute(this.#trx);
-    const commands = this.#commands;
     this.#commands = [];
-    if (commands.length > 0)
-      await sql`${prepared} insert into command
-          (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
-        select ${this.#installationId}::uuid, seq, command_id, hash, envelope, outcome, refusal, stamped_at
-        from ${unnested({
-          seq: ['int', commands.map((row) => row.seq)],
-          command_id: ['uuid', commands.map((row) => row.commandId)],
-          hash: ['text', commands.map((row) => row.hash)],
-          envelope: ['json', commands.map((row) => JSON.stringify(row.raw))],
-          outcome: ['text', commands.map((row) => row.outcome)],
-          refusal: ['jsonb', commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
-          stamped_at: ['timestamptz', commands.map((row) => row.stampedAt.toISOString())],
-        })}`.execute(this.#trx);
+    if (writes.length === 0) return;
+    const named = writes.map((each, index) => sql`${sql.ref(`write_${index}`)} as (${each})`);
+    await sql`${prepared} with ${sql.join(named)} select`.execute(this.#trx);
   }
 
-  async #writeSubjects(kind: SubjectKind, ids: readonly string[]): Promise<void> {
-    const rows = ids.flatMap((id) => {
+  #writeEvents = () => sql`
+    insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
+    select command_id, position, subject_kind, subject_id, revision, event, ${this.#stampedAt}::timestamptz
+    from ${unnested({
+      command_id: ['uuid', this.#events.map((row) => row.commandId)],
+      position: ['int', this.#events.map((row) => row.position)],
+      subject_kind: ['text', this.#events.map((row) => row.kind)],
+      subject_id: ['uuid', this.#events.map((row) => row.subjectId)],
+      revision: ['int', this.#events.map((row) => row.revision)],
+      event: ['jsonb', this.#events.map((row) => JSON.stringify(row.event))],
+    })}`;
+
+  #writeCommands = () => sql`
+    insert into command (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
+    select ${this.#installationId}::uuid, seq, command_id, hash, envelope, outcome, refusal, stamped_at
+    from ${unnested({
+      seq: ['int', this.#commands.map((row) => row.seq)],
+      command_id: ['uuid', this.#commands.map((row) => row.commandId)],
+      hash: ['text', this.#commands.map((row) => row.hash)],
+      envelope: ['json', this.#commands.map((row) => JSON.stringify(row.raw))],
+      outcome: ['text', this.#commands.map((row) => row.outcome)],
+      refusal: ['jsonb', this.#commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
+      stamped_at: ['timestamptz', this.#commands.map((row) => row.stampedAt.toISOString())],
+    })}`;
+
+  #writeSubjects(kind: SubjectKind, ids: ReadonlySet<string>): RawBuilder<unknown> {
+    const rows = [...ids].flatMap((id) => {
       const held = this.#subjects.get(keyOf(kind, id));
       return held === undefined ? [] : [{ id, ...held }];
     });
-    await sql`${prepared} insert into ${sql.table(subjectTables[kind])}
+    return sql`
+      insert into ${sql.table(subjectTables[kind])}
         (id, revision, state, receiving_counter, receiving_organisation, deciding_department, changed_xid)
       select id, revision, state, receiving_counter, receiving_organisation, deciding_department,
         pg_current_xact_id()
@@ -232,9 +239,7 @@ export class Work {
         deciding_department: ['text', rows.map((row) => row.relations.deciding_department)],
       })}
       on conflict (id) do update
-        set revision = excluded.revision, state = excluded.state, changed_xid = excluded.changed_xid`.execute(
-      this.#trx,
-    );
+        set revision = excluded.revision, state = excluded.state, changed_xid = excluded.changed_xid`;
   }
 }
 
