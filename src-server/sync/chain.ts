@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import type { Digest } from '#shared/sync/canonical.ts';
-import { digestSchema, type Envelope, envelopeSchema, hashArgs, hashCommand } from '#shared/sync/command.ts';
+import {
+  digestSchema,
+  type Envelope,
+  envelopeSchema,
+  hashArgs,
+  hashCommand,
+  seqSchema,
+} from '#shared/sync/command.ts';
 
 /** The least that a command must show to have its place in the chain, even if nothing else of it can be read. */
 const linkSchema = z.looseObject({
   commandId: z.uuid(),
-  seq: z.int().positive().max(2_147_483_647),
+  seq: seqSchema,
   argsHash: digestSchema,
   prevHash: digestSchema,
   args: z.record(z.string(), z.unknown()),
@@ -26,10 +33,12 @@ export interface Link {
 
 /** Reads a command's place in the chain; null if it has none. */
 export function linkOf(raw: Record<string, unknown>): Link | null {
-  const parsed = linkSchema.safeParse(raw);
   // No command nests deeper than a few levels; beyond this the hash and PostgreSQL would run out of stack.
-  if (!parsed.success || isDeeperThan(raw, 32)) return null;
-  const { seq, commandId, prevHash, argsHash, args } = parsed.data;
+  if (isDeeperThan(raw, 32)) return null;
+  const envelope = envelopeSchema.safeParse(raw).data ?? null;
+  const place = envelope ?? linkSchema.safeParse(raw).data;
+  if (place === undefined) return null;
+  const { seq, commandId, prevHash, argsHash, args } = place;
   try {
     return {
       seq,
@@ -38,7 +47,7 @@ export function linkOf(raw: Record<string, unknown>): Link | null {
       hash: hashCommand(raw as unknown as Envelope),
       intact: hashArgs(args) === argsHash,
       raw,
-      envelope: envelopeSchema.safeParse(raw).data ?? null,
+      envelope,
     };
   } catch {
     return null; // Half a surrogate pair has no canonical form (RFC 8785).

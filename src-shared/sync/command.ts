@@ -49,14 +49,16 @@ export const givenAgainSchema = z.strictObject({
 });
 export type GivenAgain = z.infer<typeof givenAgainSchema>;
 
+/** A place in an installation's chain: 1, 2, 3 … without a gap. */
+export const seqSchema = z.int().positive().max(2_147_483_647);
+
 /**
  * A command as it travels and as it is kept: who, where, when, upon what, and the hash of the one before it. The
  * arguments are checked by the schema of the command's name (`subjects.ts`).
  */
 export const envelopeSchema = z.strictObject({
   commandId: subjectIdSchema,
-  /** 1, 2, 3 … for each installation, without a gap. */
-  seq: z.int().positive(),
+  seq: seqSchema,
   name: z.string().min(1).max(64),
   subject: z.strictObject({ kind: z.enum(subjectKinds), id: subjectIdSchema }),
   args: z.record(z.string(), z.unknown()),

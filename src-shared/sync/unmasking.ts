@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from '../clock/beijing.ts';
 import { canonicalJson, type Digest, digestOf } from './canonical.ts';
-import { digestSchema, subjectKinds } from './command.ts';
+import { digestSchema, seqSchema, subjectKinds } from './command.ts';
 
 /** Where it was shown: at a counter's desk, on the citizen's own screen, at a department's desk. */
 export const unmaskingPlaces = ['desk', 'citizenScreen', 'department'] as const;
@@ -11,8 +11,7 @@ export const unmaskingPlaces = ['desk', 'citizenScreen', 'department'] as const;
  * whose, never what was shown.
  */
 export const unmaskingSchema = z.strictObject({
-  /** 1, 2, 3 … for each installation, without a gap. */
-  seq: z.int().positive().max(2_147_483_647),
+  seq: seqSchema,
   /** By the installation's clock. */
   at: instantSchema,
   actorId: z.string().min(1).max(64),
