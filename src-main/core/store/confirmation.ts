@@ -17,15 +17,18 @@ import type { Serials } from './serials.ts';
 import type { SettingStore, Settings } from './settings.ts';
 import type { StoredSubject, subjectWriter } from './subjects.ts';
 
-interface OutboxRow {
+/** Where a command stands, without what it says. */
+interface Waiting {
   seq: number;
   subject_kind: SubjectKind;
   subject_id: string;
-  envelope: string;
   state: 'waiting' | 'sent' | 'refused' | 'quarantined';
-  refusal: string | null;
   /** 1 where the base shows it although not everything before it is confirmed yet. */
   in_base: 0 | 1;
+}
+interface OutboxRow extends Waiting {
+  envelope: string;
+  refusal: string | null;
 }
 
 /** The district's clock as it was heard, with the monotonic clock of that moment. */
@@ -45,11 +48,20 @@ interface Parts {
 /** What the district answers is laid under what is still on the way: base first, then the outbox again on top. */
 export function confirmation(parts: Parts) {
   const { db, settings, knowledge, serials, commands, writer, checkpoints, read } = parts;
-  const settle = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
+  const hold = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
+  const among = 'command_id IN (SELECT value FROM json_each(?))';
+  const noteSent = db.prepare(
+    `UPDATE outbox SET state = 'sent', refusal = NULL WHERE ${among} AND seq > ? AND in_base = 0`,
+  );
+  const removeShown = db.prepare(`DELETE FROM outbox WHERE ${among} AND (seq <= ? OR in_base = 1)`);
   const remove = db.prepare('DELETE FROM outbox WHERE seq = ?');
   // By its id: an installation that took a place hears of commands that had another number in another chain.
-  const byId = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE command_id = ?');
-  const shown = db.prepare<[number], OutboxRow>(`SELECT * FROM outbox WHERE seq <= ? AND state = 'sent'`);
+  const byId = db.prepare<[string], Waiting>(
+    'SELECT seq, subject_kind, subject_id, state, in_base FROM outbox WHERE command_id = ?',
+  );
+  const shown = db.prepare<[number], Pick<Waiting, 'seq' | 'subject_kind' | 'subject_id'>>(
+    `SELECT seq, subject_kind, subject_id FROM outbox WHERE seq <= ? AND state = 'sent'`,
+  );
   const eraseSlips = db.prepare(
     `UPDATE print_job SET slip = json_object('width', '80mm', 'title', '', 'lines', json_array()) WHERE subject_id = ?`,
   );
@@ -122,20 +134,21 @@ export function confirmation(parts: Parts) {
 
   function settleAll(results: readonly CommandResult[]): void {
     const confirmed = settings.get('confirmedSeq') ?? 0;
+    const applied = results.filter(({ outcome }) => outcome === 'applied');
+    if (applied.length > 0) {
+      const ids = JSON.stringify(applied.map(({ commandId }) => commandId));
+      removeShown.run(ids, confirmed);
+      noteSent.run(ids, confirmed);
+    }
     for (const { commandId, outcome, refusal } of results) {
+      if (outcome === 'applied') continue;
       const row = byId.get(commandId);
       if (row === undefined) continue;
-      const { seq } = row;
-      if (outcome === 'applied') {
-        if (seq <= confirmed || row.in_base === 1) remove.run(seq);
-        else settle.run('sent', null, seq);
-        continue;
-      }
       const reason = refusal ?? {
         code: outcome,
         message: '区级平台暂未采用这一步，已转安全管理员核查，不用重复办理；有结果会在这里显示。',
       };
-      settle.run(outcome, JSON.stringify(reason), seq);
+      hold.run(outcome, JSON.stringify(reason), row.seq);
       rebase(row.subject_kind, row.subject_id);
     }
   }

@@ -38,13 +38,13 @@ export interface Outbox {
   pendingOf(subjectId: string): number;
 }
 
-/** Characters of envelopes behind which nothing more goes along: the district takes 8 MB, and Chinese has three bytes. */
-const fullAt = 1_500_000;
+/** Bytes of envelopes behind which nothing more goes along: the district takes 8 MB. */
+const fullAt = 4_500_000;
 
 export function outbox(db: Database): Outbox {
   const waiting = db.prepare<[number, number, number], Row>(
     `SELECT * FROM (
-       SELECT *, sum(length(envelope)) OVER (ORDER BY seq) - length(envelope) AS before
+       SELECT *, sum(octet_length(envelope)) OVER (ORDER BY seq) - octet_length(envelope) AS before
        FROM (SELECT * FROM outbox WHERE state = 'waiting' AND seq > ? ORDER BY seq LIMIT ?)
      ) WHERE before <= ? ORDER BY seq`,
   );
