@@ -42,7 +42,7 @@ declare module 'fastify' {
   }
 }
 
-/** 200 commands, each with a long list of materials. */
+/** A full push, each command with a long list of materials; whoever hands in stops before (`outbox.ts` at the desk). */
 const bodyLimit = 8 * 1024 * 1024;
 
 /**

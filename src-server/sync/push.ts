@@ -2,7 +2,12 @@ import { verify } from 'node:crypto';
 import { ORPCError } from '@orpc/server';
 import { sql } from 'kysely';
 import type { Arrival } from '#shared/clock/evidence.ts';
-import type { CommandResult, PushInput, PushOutput } from '#shared/contracts/district.ts';
+import {
+  type CommandResult,
+  mostInPush,
+  type PushInput,
+  type PushOutput,
+} from '#shared/contracts/district.ts';
 import { oldestSupported, protocolVersion, schemaVersion } from '#shared/contracts/protocol-version.ts';
 import { batchText } from '#shared/sync/batch.ts';
 import { otherCaseOf } from '#shared/sync/command.ts';
@@ -124,7 +129,7 @@ export async function push(
       }
       if (taken.behind !== undefined) return { kind: 'taken', ...head, results, behind: taken.behind };
     }
-    return { kind: 'taken', ...head, results };
+    return { kind: 'taken', ...head, results, most: mostInPush };
   };
   const answer = await batches.run(asking.id, () => inTransaction(db.queries, decide));
   for (const outcome of ['applied', 'refused', 'quarantined'] as const) {
@@ -153,12 +158,12 @@ function isSigned(input: PushInput, links: readonly Link[], installation: Instal
 }
 
 /** What was answered earlier, by sequence number. */
-async function resultsOf(trx: Queries, installation: Installation, links: readonly Link[]) {
+async function resultsOf(trx: Queries, { id, last_seq }: Installation, links: readonly Link[]) {
+  const known = links.map(({ seq }) => seq).filter((seq) => seq <= last_seq);
+  if (known.length === 0) return new Map<number, never>();
   const { rows } = await sql<Parameters<typeof resultOf>[0] & { hash: string }>`
     ${prepared} select seq, command_id, hash, outcome, refusal, stamped_at from command
-    where installation_id = ${installation.id}::uuid and seq = any(${links.map(({ seq }) => seq)}::int[])`.execute(
-    trx,
-  );
+    where installation_id = ${id}::uuid and seq = any(${known}::int[])`.execute(trx);
   return new Map(rows.map((row) => [row.seq, { hash: row.hash, result: resultOf(row) }]));
 }
 

@@ -117,13 +117,16 @@ export const anyObject = z
   Record<string, unknown>
 >;
 
+/** So many commands a district takes in one push. */
+export const mostInPush = 400;
+
 export const pushInputSchema = z.object({
   protocolVersion: z.int(),
   schemaVersion: z.int(),
   appVersion: z.string().max(32),
   instanceId: z.string().max(64),
   /** Each is read as an envelope on its own: one that cannot be read goes to quarantine, not its neighbours. */
-  commands: z.array(anyObject).min(1).max(200),
+  commands: z.array(anyObject).min(1).max(mostInPush),
   sent: z.object({ monotonicMs: z.number().nonnegative(), bootId: z.string().min(1).max(64) }),
   runId: runIdSchema,
   /** Of whoever has signed a command in the batch: a restored district may have lost their keys. */
@@ -153,6 +156,8 @@ export const pushOutputSchema = z.discriminatedUnion('kind', [
      * same subject before has to come back first. Send it again later.
      */
     behind: z.int().positive().optional(),
+    /** So many commands may come in one push; an older district says nothing and takes 200. */
+    most: z.int().positive().optional(),
   }),
   /** A gap: send from this sequence number on. */
   z.object({

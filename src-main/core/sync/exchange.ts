@@ -14,7 +14,7 @@ import type { Settings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import type { DistrictClient } from './district-client.ts';
 
-/** How many commands travel in one push. */
+/** How many commands travel in one push, as long as the district has not said that it takes more. */
 const usualBatch = 200;
 /** So many pushes are on their way at once. */
 const atOnce = 2;
@@ -42,7 +42,7 @@ export interface ExchangeOptions {
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
   /** Ends what is on its way. */
   signal: AbortSignal;
-  /** Commands in one push, where others are wanted than usually. */
+  /** Commands in one push, where others are wanted than the district takes. */
   batchSize?: number;
 }
 
@@ -50,7 +50,7 @@ export interface ExchangeOptions {
 export type Exchange = ReturnType<typeof exchangeWith>;
 
 export function exchangeWith(options: ExchangeOptions) {
-  const { store, district, clock, appVersion, runId, log, signal, batchSize = usualBatch } = options;
+  const { store, district, clock, appVersion, runId, log, signal, batchSize } = options;
   /** Why nothing is pushed any more although the district answers; null as long as all is well. */
   let blocked: string | null = isForked()
     ? (store.settings.get('standing')?.sentence ?? forkedSentence)
@@ -120,6 +120,8 @@ export function exchangeWith(options: ExchangeOptions) {
   async function pushAll(onSending: () => void): Promise<void> {
     /** Of all that waits, so far it has been sent. */
     let sentUpTo: number | undefined;
+    /** Begins anew in each turn: behind one address there may be an older node as well. */
+    let most = batchSize ?? usualBatch;
     /** The oldest first. */
     const onItsWay: { batch: readonly Pending[]; isAhead: boolean; answer: Promise<PushOutput> }[] = [];
     const send = (batch: readonly Pending[], isAhead: boolean) => {
@@ -133,9 +135,9 @@ export function exchangeWith(options: ExchangeOptions) {
     };
     const sendMore = () => {
       for (let more = true; more && onItsWay.length < atOnce; ) {
-        const batch = store.outbox.waiting(batchSize, sentUpTo);
+        const batch = store.outbox.waiting(most, sentUpTo);
         send(batch, onItsWay.length > 0);
-        more = batch.length === batchSize;
+        more = batch.length === most;
       }
     };
     if (blocked === null) sendMore();
@@ -152,6 +154,7 @@ export function exchangeWith(options: ExchangeOptions) {
       if (answer.kind !== 'taken') heardServer(answer.serverTime);
       const goesOn = answer.kind === 'taken' && answer.behind === undefined;
       if (goesOn) {
+        most = batchSize ?? answer.most ?? usualBatch;
         sendMore();
         await underWay(onItsWay.length > 0);
       }
@@ -305,7 +308,7 @@ export function exchangeWith(options: ExchangeOptions) {
       const pushes: PushInput[] = [];
       let [steps, size, after] = [0, 0, 0];
       while (size < most && blocked === null) {
-        const batch = store.outbox.waiting(batchSize, after);
+        const batch = store.outbox.waiting(batchSize ?? usualBatch, after);
         const input = batchOf(batch);
         if (input === null) break;
         pushes.push(input);
