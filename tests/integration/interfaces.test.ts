@@ -16,6 +16,7 @@ import {
 import { mark } from '../../src-server/interfaces/marks.ts';
 import { districtFile, startDistrict, type TestDistrict } from './district.ts';
 import { enrolInstallation, receipt, type TestInstallation, uuidv7 } from './installation.ts';
+import { settled } from './postgres.ts';
 
 let district: TestDistrict;
 let counter: TestInstallation;
@@ -204,6 +205,7 @@ describe('cases by change', () => {
     await slow.connect();
     await slow.query('begin');
     const { id, caseNumber } = await taken();
+    await settled(district.db.pool);
     // It takes its number now, before the case that follows, and commits after that one was read.
     await slow.query(`update case_file set changed_xid = pg_current_xact_id() where id = $1`, [id]);
     const later = await taken();
