@@ -3,7 +3,7 @@ import type { CaseFile } from '#shared/cases/case-file.ts';
 import type { Refusal } from '#shared/decider.ts';
 import { newsOf } from '#shared/interfaces/news.ts';
 import type { SubjectState } from '#shared/subjects.ts';
-import { type Envelope, otherCaseOf, type SubjectKind } from '#shared/sync/command.ts';
+import { type Envelope, otherCaseOf, type SubjectKind, subjectKinds } from '#shared/sync/command.ts';
 import { awaited } from '#shared/sync/quarantine.ts';
 import type { Queries } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
@@ -182,7 +182,11 @@ export class Work {
    * the batch behind it meanwhile.
    */
   async write(): Promise<void> {
-    const writes = [...this.#changed].map(([kind, ids]) => this.#writeSubjects(kind, ids));
+    // In one order, since a connection keeps each text of a statement that it has seen.
+    const writes = subjectKinds.flatMap((kind) => {
+      const ids = this.#changed.get(kind);
+      return ids === undefined ? [] : [this.#writeSubjects(kind, ids)];
+    });
     if (this.#news.length > 0) writes.push(enterNews(this.#news, this.#stampedAt));
     if (this.#events.length > 0) writes.push(this.#writeEvents());
     if (this.#commands.length > 0) writes.push(this.#writeCommands());
@@ -195,30 +199,34 @@ export class Work {
     await sql`${prepared} with ${sql.join(named)} select`.execute(this.#trx);
   }
 
-  #writeEvents = () => sql`
-    insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
-    select command_id, position, subject_kind, subject_id, revision, event, ${this.#stampedAt}::timestamptz
-    from ${unnested({
-      command_id: ['uuid', this.#events.map((row) => row.commandId)],
-      position: ['int', this.#events.map((row) => row.position)],
-      subject_kind: ['text', this.#events.map((row) => row.kind)],
-      subject_id: ['uuid', this.#events.map((row) => row.subjectId)],
-      revision: ['int', this.#events.map((row) => row.revision)],
-      event: ['jsonb', this.#events.map((row) => JSON.stringify(row.event))],
-    })}`;
+  #writeEvents(): RawBuilder<unknown> {
+    return sql`
+      insert into event (command_id, position, subject_kind, subject_id, revision, event, stamped_at)
+      select command_id, position, subject_kind, subject_id, revision, event, ${this.#stampedAt}::timestamptz
+      from ${unnested({
+        command_id: ['uuid', this.#events.map((row) => row.commandId)],
+        position: ['int', this.#events.map((row) => row.position)],
+        subject_kind: ['text', this.#events.map((row) => row.kind)],
+        subject_id: ['uuid', this.#events.map((row) => row.subjectId)],
+        revision: ['int', this.#events.map((row) => row.revision)],
+        event: ['jsonb', this.#events.map((row) => JSON.stringify(row.event))],
+      })}`;
+  }
 
-  #writeCommands = () => sql`
-    insert into command (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
-    select ${this.#installationId}::uuid, seq, command_id, hash, envelope, outcome, refusal, stamped_at
-    from ${unnested({
-      seq: ['int', this.#commands.map((row) => row.seq)],
-      command_id: ['uuid', this.#commands.map((row) => row.commandId)],
-      hash: ['text', this.#commands.map((row) => row.hash)],
-      envelope: ['json', this.#commands.map((row) => JSON.stringify(row.raw))],
-      outcome: ['text', this.#commands.map((row) => row.outcome)],
-      refusal: ['jsonb', this.#commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
-      stamped_at: ['timestamptz', this.#commands.map((row) => row.stampedAt.toISOString())],
-    })}`;
+  #writeCommands(): RawBuilder<unknown> {
+    return sql`
+      insert into command (installation_id, seq, command_id, hash, envelope, outcome, refusal, stamped_at)
+      select ${this.#installationId}::uuid, seq, command_id, hash, envelope, outcome, refusal, stamped_at
+      from ${unnested({
+        seq: ['int', this.#commands.map((row) => row.seq)],
+        command_id: ['uuid', this.#commands.map((row) => row.commandId)],
+        hash: ['text', this.#commands.map((row) => row.hash)],
+        envelope: ['json', this.#commands.map((row) => JSON.stringify(row.raw))],
+        outcome: ['text', this.#commands.map((row) => row.outcome)],
+        refusal: ['jsonb', this.#commands.map((row) => row.refusal && JSON.stringify(row.refusal))],
+        stamped_at: ['timestamptz', this.#commands.map((row) => row.stampedAt.toISOString())],
+      })}`;
+  }
 
   #writeSubjects(kind: SubjectKind, ids: ReadonlySet<string>): RawBuilder<unknown> {
     const rows = [...ids].flatMap((id) => {

@@ -18,7 +18,7 @@ import type { SettingStore, Settings } from './settings.ts';
 import type { StoredSubject, subjectWriter } from './subjects.ts';
 
 /** Where a command stands, without what it says. */
-interface Waiting {
+interface OutboxEntry {
   seq: number;
   subject_kind: SubjectKind;
   subject_id: string;
@@ -26,7 +26,7 @@ interface Waiting {
   /** 1 where the base shows it although not everything before it is confirmed yet. */
   in_base: 0 | 1;
 }
-interface OutboxRow extends Waiting {
+interface OutboxRow extends OutboxEntry {
   envelope: string;
   refusal: string | null;
 }
@@ -56,10 +56,10 @@ export function confirmation(parts: Parts) {
   const removeShown = db.prepare(`DELETE FROM outbox WHERE ${among} AND (seq <= ? OR in_base = 1)`);
   const remove = db.prepare('DELETE FROM outbox WHERE seq = ?');
   // By its id: an installation that took a place hears of commands that had another number in another chain.
-  const byId = db.prepare<[string], Waiting>(
+  const byId = db.prepare<[string], OutboxEntry>(
     'SELECT seq, subject_kind, subject_id, state, in_base FROM outbox WHERE command_id = ?',
   );
-  const shown = db.prepare<[number], Pick<Waiting, 'seq' | 'subject_kind' | 'subject_id'>>(
+  const shown = db.prepare<[number], Pick<OutboxEntry, 'seq' | 'subject_kind' | 'subject_id'>>(
     `SELECT seq, subject_kind, subject_id FROM outbox WHERE seq <= ? AND state = 'sent'`,
   );
   const eraseSlips = db.prepare(
