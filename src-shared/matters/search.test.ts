@@ -123,6 +123,22 @@ describe('searching for a matter', () => {
     expect(names('#没有')).toEqual([]);
   });
 
+  it('begins with what the ticket was taken for, until something is typed', () => {
+    const called = buildMatterIndex(
+      [
+        matter('结婚登记'),
+        matter('公司设立登记', { category: 'business' }),
+        matter('女职工安居', { category: 'business' }),
+      ],
+      pinyin,
+    );
+    const names = (query: string, category: string | null) =>
+      searchMatters(called, query, 5, { category }).map((each) => each.name);
+    expect(names('', 'business')).toEqual(['公司设立登记', '女职工安居', '结婚登记']);
+    expect(names('', null)[0]).toBe('结婚登记');
+    expect(names('登记', 'business')[0]).toBe('结婚登记');
+  });
+
   it('puts what is used here first, behind a whole match and before what only fits its department', () => {
     const [first, second, third, fourth] = matters.map(({ code }) => code);
     const used = new Map([third, fourth].map((code, place) => [`${code}`, place]));

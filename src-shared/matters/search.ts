@@ -129,19 +129,22 @@ export interface SearchHabits {
   readonly used?: ReadonlyMap<string, number>;
   /** Matters that stand behind all others, whatever was typed. */
   readonly behind?: ReadonlySet<string>;
+  /** The category of the ticket that was called: as long as nothing is typed, its matters come first. */
+  readonly category?: string | null;
 }
 
 /**
  * The matters that fit the query, best first, at most `limit`. Words parted by spaces must all fit; one that begins with
  * `#` picks out those with that tag or situation. A whole match comes first, then what is used here, then a beginning
  * before a middle; a tag and a department's name last; then characters before full pinyin before initials, and shorter
- * names first. An empty query gives what is used here, then the first matters of the index.
+ * names first. An empty query gives what the ticket was taken for, and each time what is used here, then the first matters
+ * of the index.
  */
 export function searchMatters(
   index: MatterIndex,
   query: string,
   limit: number,
-  { used, behind }: SearchHabits = {},
+  { used, behind, category = null }: SearchHabits = {},
 ): readonly Matter[] {
   const words = query
     .slice(0, longestWord)
@@ -169,11 +172,12 @@ export function searchMatters(
     }
     if (rank === noMatch) continue;
     const { code } = entry.matter;
+    const isCalledFor = words.length > 0 || category === null || String(entry.matter.category) === category;
     const group = rank < place.beginning ? (words.length === 0 ? 1 : 0) : rank < field.tag ? 1 : 2;
     hits.push({
       entry,
       rank,
-      group: (behind?.has(code) === true ? 3 : 0) + group,
+      group: (behind?.has(code) === true ? 3 : 0) + (isCalledFor ? group : 2),
       use: used?.get(code) ?? Number.MAX_SAFE_INTEGER,
     });
   }

@@ -74,6 +74,8 @@ export function clerkRouter(parts: Parts) {
       pages: length,
     }));
 
+  const servedTicket = () => tickets.current(store.knowledge.place().counterId);
+
   function visitView(): Desk['visit'] {
     const visit = visits.current();
     if (visit === null) return null;
@@ -85,7 +87,7 @@ export function clerkRouter(parts: Parts) {
       id: visit.id,
       outcome: outcome === null ? null : visitOutcomes[outcome],
       ticketNumber: visit.state.ticketNumber,
-      beforehand: tickets.current(store.knowledge.place().counterId)?.matters ?? [],
+      beforehand: servedTicket()?.matters ?? [],
       openedAt: visit.state.opened.capturedAt,
       firstReceiver:
         store.knowledge.staff().find((each) => each.personId === visit.state.firstReceiver)?.name ?? '',
@@ -260,7 +262,9 @@ export function clerkRouter(parts: Parts) {
     pages: { ...pagesShown(parts, 'desk'), ...pagesAdded(pages, visits) },
     custody: custodyHandlers(custody),
     matters: {
-      search: os.matters.search.handler(({ input }) => catalogue.search(input.text)),
+      search: os.matters.search.handler(({ input }) =>
+        catalogue.search(input.text, servedTicket()?.categoryId ?? null),
+      ),
       labels: os.matters.labels.handler(() => catalogue.labels()),
       show: os.matters.show.handler(({ input }) => publicView.show(input.code)),
       printSlip: os.matters.printSlip.handler(({ input }) => publicView.print(input.code)),

@@ -64,10 +64,13 @@ export function catalogue(store: Store) {
   const elsewhere = (code: string): string => today().elsewhere.get(code) ?? '';
 
   return {
-    /** What fits, what is taken here first and among it what is used here. */
-    search(text: string): MatterRow[] {
+    /**
+     * What fits, what is taken here first and among it what is used here.
+     * @param category of the ticket that is being served; null where there is none
+     */
+    search(text: string, category: string | null): MatterRow[] {
       const { elsewhere: behind, inForce, list } = today();
-      const habits = { used: use.places(), behind: new Set(behind.keys()) };
+      const habits = { used: use.places(), behind: new Set(behind.keys()), category };
       return searchMatters(index.of(inForce), text, resultsShown, habits).flatMap(({ code }) => {
         // What was found by the index before is shown as it is now.
         const matter = list.get(code);
