@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { chainStart, type Envelope, envelopeSchema, hashArgs, hashCommand } from '#shared/sync/command.ts';
 import { Journal } from '../../src-main/core/store/journal.ts';
+import { tableOf } from '../../src-main/core/store/subjects.ts';
 import { mustBe } from './ledger.ts';
 
 /** A store as it lies on the disk, looked at by somebody who can only read. */
@@ -59,8 +60,9 @@ export function mustBeSound(store: StoreOnDisk, { thoroughly }: { thoroughly: bo
   const [verdict] = store.rows<Record<string, string>>(`SELECT * FROM pragma_${check}`);
   mustBe(verdict?.[check] === 'ok', () => `${check}: ${JSON.stringify(verdict)}`);
   const hashes = chainMustHold(store);
-  outboxMustJoin(store, hashes);
-  journalMustJoin(store, hashes);
+  const entries = store.journal();
+  outboxMustJoin(store, hashes, entries);
+  journalMustJoin(entries, hashes);
   numbersMustBeUsedOnce(store);
   const strayed = store.rows(
     `SELECT visit_id FROM draft WHERE visit_id NOT IN (SELECT id FROM visit WHERE status = 'open')`,
@@ -95,7 +97,11 @@ function joins(envelope: Envelope, hashes: ReadonlyMap<number, string>): boolean
   );
 }
 
-function outboxMustJoin(store: StoreOnDisk, hashes: ReadonlyMap<number, string>): void {
+function outboxMustJoin(
+  store: StoreOnDisk,
+  hashes: ReadonlyMap<number, string>,
+  entries: readonly Envelope[],
+): void {
   const rows = store.rows<{ seq: number; envelope: string; hash: string; state: string }>(
     'SELECT seq, envelope, hash, state FROM outbox ORDER BY seq',
   );
@@ -107,22 +113,32 @@ function outboxMustJoin(store: StoreOnDisk, hashes: ReadonlyMap<number, string>)
     );
     mustBe(state === 'waiting' || state === 'sent', () => `command ${seq} is ${state}`);
   }
-  // From the oldest that is not confirmed on, nothing may be missing.
-  const [first] = rows;
+  // What is neither confirmed nor waits any more came back in a page of a pull that goes on: its subject shows it.
   const confirmed = store.setting<number>('confirmedSeq') ?? 0;
-  mustBe(
-    rows.length === hashes.size - (first === undefined ? hashes.size : first.seq - 1),
-    () => `the outbox has a gap after command ${first?.seq}`,
+  const waiting = new Set(rows.map(({ seq }) => seq));
+  const inJournal = new Map(entries.map((envelope) => [envelope.seq, envelope]));
+  for (const seq of hashes.keys()) {
+    if (seq <= confirmed || waiting.has(seq)) continue;
+    const envelope = inJournal.get(seq);
+    mustBe(
+      envelope !== undefined && isShown(store, envelope),
+      () => `command ${seq} is neither confirmed, nor in the outbox, nor shown by what the district said`,
+    );
+  }
+}
+
+/** Whether the subject stands as the district has it, further than the command found it, and nothing older waits on top. */
+function isShown(store: StoreOnDisk, { seq, subject: { kind, id }, baseRevision }: Envelope): boolean {
+  const [shown] = store.rows(
+    `SELECT 1 FROM ${tableOf[kind]} WHERE id = ? AND base_revision > ?
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE subject_id = ? AND seq < ?)`,
+    ...[id, baseRevision, id, seq],
   );
-  mustBe(
-    (first?.seq ?? hashes.size + 1) <= confirmed + 1,
-    () => `command ${confirmed + 1} is neither confirmed nor in the outbox`,
-  );
+  return shown !== undefined;
 }
 
 /** The journal can be read to its end, and ends where the database does. */
-function journalMustJoin(store: StoreOnDisk, hashes: ReadonlyMap<number, string>): void {
-  const entries = store.journal();
+function journalMustJoin(entries: readonly Envelope[], hashes: ReadonlyMap<number, string>): void {
   for (const [index, envelope] of entries.entries()) {
     mustBe(
       envelope.seq === (entries[0]?.seq ?? 0) + index && joins(envelope, hashes),
