@@ -254,6 +254,8 @@ async function startOn(port: number, cluster: string, account: Account, binaries
     'log_parameter_max_length_on_error=0',
     'log_statement=none',
     'log_min_duration_statement=-1',
+    // Each batch locks its subjects until it is committed, up to 400 of them on every connection.
+    'max_locks_per_transaction=256',
   ];
   const child = spawn(
     path.join(binaries, 'bin', 'postgres'),

@@ -51,7 +51,7 @@ interface EventRow {
 
 /**
  * What the district holds about the subjects of a run of commands, and what the run makes of them. It is read in a few
- * questions for all and written in a few statements for all: asked one by one, a day without the network would take an
+ * questions for all and written in one statement for all: asked one by one, a day without the network would take an
  * hour to come in.
  */
 export class Work {

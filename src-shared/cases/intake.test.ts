@@ -51,7 +51,13 @@ describe('收件', () => {
     if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
     const [event] = outcome.events as readonly CaseEvent[];
     if (event?.type !== 'CaseReceived') throw new Error('nothing was received');
-    expect(Object.keys(event.caseFile)).not.toContain('inquiries');
+    expect(Object.keys(event.caseFile).filter((key) => key in caseBeginning)).toEqual([
+      'token',
+      'situations',
+      'agent',
+      'attachments',
+      'missing',
+    ]);
     expect(outcome.state).toEqual({ ...caseBeginning, ...event.caseFile, undo: event.undo });
   });
 });

@@ -156,7 +156,7 @@ export const pushOutputSchema = z.discriminatedUnion('kind', [
      * same subject before has to come back first. Send it again later.
      */
     behind: z.int().positive().optional(),
-    /** So many commands may come in one push; an older district says nothing and takes 200. */
+    /** So many commands may come in one push; where nothing is said, 200. */
     most: z.int().positive().optional(),
   }),
   /** A gap: send from this sequence number on. */

@@ -155,6 +155,7 @@ export function searchMatters(
     word,
     departments: word.isLabel ? [] : index.departments.map((reading) => rankOfReading(reading, word)),
   }));
+  const wanted = words.length === 0 ? category : null;
   const hits: Hit[] = [];
   // Only what the word with the fewest can fit is looked at.
   const candidates = searches
@@ -172,12 +173,12 @@ export function searchMatters(
     }
     if (rank === noMatch) continue;
     const { code } = entry.matter;
-    const isCalledFor = words.length > 0 || category === null || String(entry.matter.category) === category;
+    const isElsewhere = wanted !== null && String(entry.matter.category) !== wanted;
     const group = rank < place.beginning ? (words.length === 0 ? 1 : 0) : rank < field.tag ? 1 : 2;
     hits.push({
       entry,
       rank,
-      group: (behind?.has(code) === true ? 3 : 0) + (isCalledFor ? group : 2),
+      group: (behind?.has(code) === true ? 3 : 0) + (isElsewhere ? 2 : group),
       use: used?.get(code) ?? Number.MAX_SAFE_INTEGER,
     });
   }

@@ -104,23 +104,47 @@ describe('batches that are on their way at once', () => {
 });
 
 describe('how much goes up at once', () => {
-  it('is what every district takes, until this one has said that it takes more', async () => {
-    const { district, store } = await afterOutage(1);
-    const visits = 3 * mostInPush;
-    expect(store.perform(clerk, Array.from({ length: visits }, openVisit))).toEqual({ kind: 'done' });
-    const sizes: number[] = [];
-    const exchange = exchangeOver(
+  let district: DistrictProcess;
+  let store: Store;
+  const runId = randomUUID();
+  let sizes: number[] = [];
+  beforeAll(async () => {
+    ({ district, store } = await afterOutage(1));
+  });
+  afterAll(() => store.close());
+
+  /** @param takes how many commands the line lets through at once */
+  const exchange = (takes: number) =>
+    exchangeOver(
       async (_, sendOn, push) => {
         const { commands } = (await push.clone().json()) as { commands: readonly unknown[] };
         sizes.push(commands.length);
-        return sendOn();
+        return commands.length > takes ? new Response('{}', { status: 400 }) : sendOn();
       },
-      { store, district, runId: randomUUID() },
+      { store, district, runId },
     );
-    await exchange.turn();
+  function workOfDays(): void {
+    sizes = [];
+    const acts = Array.from({ length: 3 * mostInPush }, openVisit);
+    expect(store.perform(clerk, acts)).toEqual({ kind: 'done' });
+  }
+
+  it('is what every district takes, until this one has said that it takes more', async () => {
+    workOfDays();
+    await exchange(mostInPush).turn();
     expect(sizes.slice(0, 2)).toEqual([200, 200]);
     expect(Math.max(...sizes)).toBe(mostInPush);
     expect(store.outbox.counts()).toMatchObject({ pending: 0, attention: 0 });
-    store.close();
+  });
+
+  it('is that again for good once more went unanswered: an older node stands behind the address as well', async () => {
+    workOfDays();
+    const mixed = exchange(200);
+    await expect(mixed.turn()).rejects.toThrow();
+    expect(sizes.at(-1)).toBe(mostInPush);
+    sizes = [];
+    await mixed.turn();
+    expect(Math.max(...sizes)).toBe(200);
+    expect(store.outbox.counts()).toMatchObject({ pending: 0, attention: 0 });
   });
 });

@@ -48,16 +48,14 @@ interface Parts {
 /** What the district answers is laid under what is still on the way: base first, then the outbox again on top. */
 export function confirmation(parts: Parts) {
   const { db, settings, knowledge, serials, commands, writer, checkpoints, read } = parts;
-  const hold = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
+  const noteNotApplied = db.prepare('UPDATE outbox SET state = ?, refusal = ? WHERE seq = ?');
   const among = 'command_id IN (SELECT value FROM json_each(?))';
-  const noteSent = db.prepare(
-    `UPDATE outbox SET state = 'sent', refusal = NULL WHERE ${among} AND seq > ? AND in_base = 0`,
-  );
+  const noteSent = db.prepare(`UPDATE outbox SET state = 'sent', refusal = NULL WHERE ${among}`);
   const removeShown = db.prepare(`DELETE FROM outbox WHERE ${among} AND (seq <= ? OR in_base = 1)`);
   const remove = db.prepare('DELETE FROM outbox WHERE seq = ?');
   // By its id: an installation that took a place hears of commands that had another number in another chain.
-  const byId = db.prepare<[string], OutboxEntry>(
-    'SELECT seq, subject_kind, subject_id, state, in_base FROM outbox WHERE command_id = ?',
+  const byId = db.prepare<[string], Omit<OutboxEntry, 'in_base'>>(
+    'SELECT seq, subject_kind, subject_id, state FROM outbox WHERE command_id = ?',
   );
   const shown = db.prepare<[number], Pick<OutboxEntry, 'seq' | 'subject_kind' | 'subject_id'>>(
     `SELECT seq, subject_kind, subject_id FROM outbox WHERE seq <= ? AND state = 'sent'`,
@@ -138,7 +136,7 @@ export function confirmation(parts: Parts) {
     if (applied.length > 0) {
       const ids = JSON.stringify(applied.map(({ commandId }) => commandId));
       removeShown.run(ids, confirmed);
-      noteSent.run(ids, confirmed);
+      noteSent.run(ids);
     }
     for (const { commandId, outcome, refusal } of results) {
       if (outcome === 'applied') continue;
@@ -148,7 +146,7 @@ export function confirmation(parts: Parts) {
         code: outcome,
         message: '区级平台暂未采用这一步，已转安全管理员核查，不用重复办理；有结果会在这里显示。',
       };
-      hold.run(outcome, JSON.stringify(reason), row.seq);
+      noteNotApplied.run(outcome, JSON.stringify(reason), row.seq);
       rebase(row.subject_kind, row.subject_id);
     }
   }

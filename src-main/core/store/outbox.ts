@@ -27,8 +27,11 @@ const toPending = ({ seq, hash, state, envelope, refusal }: Row): Pending => ({
 
 /** Reading the outbox. Only `Commands` fills it and only the district's answers empty it. */
 export interface Outbox {
-  /** The next commands to push, in order, behind a place in the chain: at most so many, and no more than one request carries. */
-  waiting(limit: number, after?: number): Pending[];
+  /**
+   * The next commands to push, in order, behind a place in the chain: at most so many, and so many bytes of them with what the
+   * last one has beyond that; what one request carries, where nothing else is said.
+   */
+  waiting(limit: number, after?: number, bytes?: number): Pending[];
   all(): Pending[];
   /** The first in order: at most so many of those that somebody has to look at, and so many of those that go by themselves. */
   first(limit: number): Pending[];
@@ -38,8 +41,8 @@ export interface Outbox {
   pendingOf(subjectId: string): number;
 }
 
-/** Bytes of envelopes behind which nothing more goes along: the district takes 8 MB. */
-const fullAt = 4_500_000;
+/** Bytes of commands in one request: the district takes 8 MB, and the last one may go beyond this, and passes come on top. */
+const requestBytes = 4_500_000;
 
 export function outbox(db: Database): Outbox {
   const waiting = db.prepare<[number, number, number], Row>(
@@ -63,7 +66,8 @@ export function outbox(db: Database): Outbox {
     `SELECT count(*) AS n FROM outbox WHERE subject_id = ? AND state = 'waiting'`,
   );
   return {
-    waiting: (limit, after = Number.MIN_SAFE_INTEGER) => waiting.all(after, limit, fullAt).map(toPending),
+    waiting: (limit, after = Number.MIN_SAFE_INTEGER, bytes = requestBytes) =>
+      waiting.all(after, limit, bytes).map(toPending),
     all: () => all.all().map(toPending),
     first: (limit) => first.all(limit, limit).map(toPending),
     after: (seq) => after.all(seq).map(toPending),

@@ -15,9 +15,9 @@ import { type Done, type Refused, refused } from '#shared/contracts/answer.ts';
 import { type CarriedUp, carriedDownSchema } from '#shared/contracts/carried.ts';
 import {
   type CarriedFile,
+  carriedBytes,
   carriedHead,
   carriedInfo,
-  carriedMost,
   carriedUnmaskings,
   readCarried,
 } from '#shared/sync/carried.ts';
@@ -59,7 +59,7 @@ export function carriedDesk(
           'noCarryKey',
           '本机还没有从区级平台领到代传密钥：请先联网一次，以后断网时就可以导出。',
         );
-      const { steps, ...inside } = exchange.forCarrying(carriedMost);
+      const { steps, ...inside } = exchange.forCarrying(carriedBytes);
       const pair = generateKeyPairSync('x25519');
       const head = {
         ...({ format: 'yichuang carried', version: 1, direction: 'up', id: randomUUID() } as const),

@@ -42,7 +42,7 @@ export interface ExchangeOptions {
   log: { warn(details: Readonly<Record<string, unknown>>, message: string): void };
   /** Ends what is on its way. */
   signal: AbortSignal;
-  /** Commands in one push, where others are wanted than the district takes. */
+  /** Commands in one push, whatever the district takes: for tests that want many small ones. */
   batchSize?: number;
 }
 
@@ -57,6 +57,8 @@ export function exchangeWith(options: ExchangeOptions) {
     : null;
   /** Why what waits has to go on waiting for others. */
   let behind: string | null = null;
+  /** A larger push than usual went unanswered: an older node behind the same address, or a line too slow for it. */
+  let staysUsual = false;
 
   const privateKey = createPrivateKey({
     key: Buffer.from(store.settings.get('privateKey') ?? '', 'base64'),
@@ -120,8 +122,8 @@ export function exchangeWith(options: ExchangeOptions) {
   async function pushAll(onSending: () => void): Promise<void> {
     /** Of all that waits, so far it has been sent. */
     let sentUpTo: number | undefined;
-    /** Begins anew in each turn: behind one address there may be an older node as well. */
-    let most = batchSize ?? usualBatch;
+    /** How many go along at once. */
+    let size = batchSize ?? usualBatch;
     /** The oldest first. */
     const onItsWay: { batch: readonly Pending[]; isAhead: boolean; answer: Promise<PushOutput> }[] = [];
     const send = (batch: readonly Pending[], isAhead: boolean) => {
@@ -135,16 +137,19 @@ export function exchangeWith(options: ExchangeOptions) {
     };
     const sendMore = () => {
       for (let more = true; more && onItsWay.length < atOnce; ) {
-        const batch = store.outbox.waiting(most, sentUpTo);
+        const batch = store.outbox.waiting(size, sentUpTo);
         send(batch, onItsWay.length > 0);
-        more = batch.length === most;
+        more = batch.length === size;
       }
     };
     if (blocked === null) sendMore();
     if (onItsWay.length > 0) onSending();
     for (let next = onItsWay.shift(); next !== undefined; next = onItsWay.shift()) {
       const { batch, isAhead } = next;
-      const answer = await next.answer;
+      const answer = await next.answer.catch((error: unknown) => {
+        staysUsual ||= batch.length > usualBatch;
+        throw error;
+      });
       if (answer.kind === 'expected' && isAhead) {
         // It has overtaken the one before it, which has arrived by now.
         onItsWay.length = 0;
@@ -154,7 +159,7 @@ export function exchangeWith(options: ExchangeOptions) {
       if (answer.kind !== 'taken') heardServer(answer.serverTime);
       const goesOn = answer.kind === 'taken' && answer.behind === undefined;
       if (goesOn) {
-        most = batchSize ?? answer.most ?? usualBatch;
+        size = batchSize ?? (staysUsual ? usualBatch : (answer.most ?? usualBatch));
         sendMore();
         await underWay(onItsWay.length > 0);
       }
@@ -303,17 +308,17 @@ export function exchangeWith(options: ExchangeOptions) {
       if (blocked === null) stand(null);
     },
 
-    /** All that waits, as it would be handed in, at most so many characters of it; and the question what is new. */
-    forCarrying(most: number): Omit<CarriedUp, 'token'> & { steps: number } {
+    /** All that waits, as it would be handed in, so many bytes of it and what goes beyond in one command; and the question what is new. */
+    forCarrying(bytes: number): Omit<CarriedUp, 'token'> & { steps: number } {
       const pushes: PushInput[] = [];
       let [steps, size, after] = [0, 0, 0];
-      while (size < most && blocked === null) {
-        const batch = store.outbox.waiting(batchSize ?? usualBatch, after);
+      while (size < bytes && blocked === null) {
+        const batch = store.outbox.waiting(batchSize ?? usualBatch, after, bytes - size);
         const input = batchOf(batch);
         if (input === null) break;
         pushes.push(input);
         steps += batch.length;
-        size += batch.reduce((sum, { envelope }) => sum + JSON.stringify(envelope).length, 0);
+        size += batch.reduce((sum, { envelope }) => sum + Buffer.byteLength(JSON.stringify(envelope)), 0);
         after = batch.at(-1)?.seq ?? after;
       }
       return { pushes, steps, ask: question(store.settings.get('cookie')) };

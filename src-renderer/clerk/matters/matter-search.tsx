@@ -43,11 +43,14 @@ export function MatterSearch({
   const {
     data: rows = [],
     error,
-    isPlaceholderData: stale,
+    isPlaceholderData,
+    isFetching,
   } = useQuery({
     ...queries.matters.search.queryOptions({ input: { text: text.trim() } }),
     placeholderData: (before) => before,
   });
+  // As long as nothing is typed the list goes by the ticket, and the one of the ticket before may still be there.
+  const stale = isPlaceholderData || (isFetching && text.trim() === '');
   /** Puts a label into what is typed, or takes it out. */
   const pick = useCallback((label: string): void => {
     const mark = `#${label}`;
