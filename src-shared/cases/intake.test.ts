@@ -44,7 +44,7 @@ const told = (ids: readonly string[], more: Record<string, unknown> = {}) => ({
 const brought = (...ids: string[]) => ({ materials: ids.map(paper) });
 
 describe('收件', () => {
-  it('says what was received, and leaves out how every case begins: two copies of that would go through each sync', () => {
+  it('says what was received, and leaves out how every case begins', () => {
     const outcome = give(null, 'receiveCase', known, {
       materials: ['id-card', 'application', 'income'].map(paper),
     });

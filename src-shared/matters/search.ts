@@ -173,12 +173,12 @@ export function searchMatters(
     }
     if (rank === noMatch) continue;
     const { code } = entry.matter;
-    const isElsewhere = wanted !== null && String(entry.matter.category) !== wanted;
+    const isOfAnother = wanted !== null && String(entry.matter.category) !== wanted;
     const group = rank < place.beginning ? (words.length === 0 ? 1 : 0) : rank < field.tag ? 1 : 2;
     hits.push({
       entry,
       rank,
-      group: (behind?.has(code) === true ? 3 : 0) + (isElsewhere ? 2 : group),
+      group: (behind?.has(code) === true ? 3 : 0) + (isOfAnother ? 2 : group),
       use: used?.get(code) ?? Number.MAX_SAFE_INTEGER,
     });
   }

@@ -74,7 +74,7 @@ export function clerkRouter(parts: Parts) {
       pages: length,
     }));
 
-  const servedTicket = () => tickets.current(store.knowledge.place().counterId);
+  const currentTicket = () => tickets.current(store.knowledge.place().counterId);
 
   function visitView(): Desk['visit'] {
     const visit = visits.current();
@@ -87,7 +87,7 @@ export function clerkRouter(parts: Parts) {
       id: visit.id,
       outcome: outcome === null ? null : visitOutcomes[outcome],
       ticketNumber: visit.state.ticketNumber,
-      beforehand: servedTicket()?.matters ?? [],
+      beforehand: currentTicket()?.matters ?? [],
       openedAt: visit.state.opened.capturedAt,
       firstReceiver:
         store.knowledge.staff().find((each) => each.personId === visit.state.firstReceiver)?.name ?? '',
@@ -263,7 +263,7 @@ export function clerkRouter(parts: Parts) {
     custody: custodyHandlers(custody),
     matters: {
       search: os.matters.search.handler(({ input }) =>
-        catalogue.search(input.text, servedTicket()?.categoryId ?? null),
+        catalogue.search(input.text, currentTicket()?.categoryId ?? null),
       ),
       labels: os.matters.labels.handler(() => catalogue.labels()),
       show: os.matters.show.handler(({ input }) => publicView.show(input.code)),

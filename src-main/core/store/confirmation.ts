@@ -23,12 +23,12 @@ interface OutboxEntry {
   subject_kind: SubjectKind;
   subject_id: string;
   state: 'waiting' | 'sent' | 'refused' | 'quarantined';
-  /** 1 where the base shows it although not everything before it is confirmed yet. */
-  in_base: 0 | 1;
 }
 interface OutboxRow extends OutboxEntry {
   envelope: string;
   refusal: string | null;
+  /** 1 where the base shows it although not everything before it is confirmed yet. */
+  in_base: 0 | 1;
 }
 
 /** The district's clock as it was heard, with the monotonic clock of that moment. */
@@ -53,13 +53,10 @@ export function confirmation(parts: Parts) {
   const noteSent = db.prepare(`UPDATE outbox SET state = 'sent', refusal = NULL WHERE ${among}`);
   const removeShown = db.prepare(`DELETE FROM outbox WHERE ${among} AND (seq <= ? OR in_base = 1)`);
   const remove = db.prepare('DELETE FROM outbox WHERE seq = ?');
+  const entry = 'SELECT seq, subject_kind, subject_id, state FROM outbox';
   // By its id: an installation that took a place hears of commands that had another number in another chain.
-  const byId = db.prepare<[string], Omit<OutboxEntry, 'in_base'>>(
-    'SELECT seq, subject_kind, subject_id, state FROM outbox WHERE command_id = ?',
-  );
-  const shown = db.prepare<[number], Pick<OutboxEntry, 'seq' | 'subject_kind' | 'subject_id'>>(
-    `SELECT seq, subject_kind, subject_id FROM outbox WHERE seq <= ? AND state = 'sent'`,
-  );
+  const byId = db.prepare<[string], OutboxEntry>(`${entry} WHERE command_id = ?`);
+  const shown = db.prepare<[number], OutboxEntry>(`${entry} WHERE seq <= ? AND state = 'sent'`);
   const eraseSlips = db.prepare(
     `UPDATE print_job SET slip = json_object('width', '80mm', 'title', '', 'lines', json_array()) WHERE subject_id = ?`,
   );

@@ -308,7 +308,7 @@ export function exchangeWith(options: ExchangeOptions) {
       if (blocked === null) stand(null);
     },
 
-    /** All that waits, as it would be handed in, so many bytes of it and what goes beyond in one command; and the question what is new. */
+    /** All that waits, as it would be handed in, so many bytes of it and what one command has beyond; and what is asked. */
     forCarrying(bytes: number): Omit<CarriedUp, 'token'> & { steps: number } {
       const pushes: PushInput[] = [];
       let [steps, size, after] = [0, 0, 0];
